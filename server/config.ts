@@ -1,0 +1,172 @@
+/** Reads config.json into a frozen Config. Every mistake is reported at once, by key, before anything listens. */
+import { readFileSync } from "node:fs";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { z } from "zod";
+import { languages } from "./lists/mailing-list.ts";
+import { parseDuration } from "./duration.ts";
+
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(file: string, faults: readonly string[]) {
+    super(`${file}: ${faults.join("; ")}`);
+    this.faults = faults;
+  }
+}
+
+const domain = z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, "must be a domain name in lower case");
+const duration = z.string().transform((text, context) => parseDuration(text) ?? fault(context, 'must be a duration such as "90s", "5m" or "4h"'));
+const count = (most: number) => z.number().int("must be a whole number").min(1).max(most);
+const listen = z.string().transform((text, context) => parseListen(text) ?? fault(context, 'must be an address and port such as "127.0.0.1:2525" or "[::]:25"'));
+const timezone = z.string().refine(isTimezone, "must be a time zone such as \"Asia/Tokyo\"");
+const network = z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'must be an address or network such as "10.0.0.0/8"');
+const tlsFiles = z.strictObject({ cert: z.string().min(1), key: z.string().min(1) });
+const webUrl = z.string().refine(isWebUrl, "must be an http:// or https:// URL without query").transform((url) => url.replace(/\/+$/, ""));
+
+const limits = z.strictObject({
+  connections: count(100_000).default(1000),
+  connectionsPerAddress: count(100_000).default(50),
+  recipients: count(10_000).default(100),
+  errors: count(1000).default(10),
+  session: duration.prefault("10m"),
+  joinsPerHour: count(1_000_000).default(1000),
+});
+
+const smtp = z.strictObject({
+  listen: listen.prefault("[::]:25"),
+  tls: tlsFiles.optional(),
+  maxMessageBytes: count(1_000_000_000).default(26_214_400),
+  trusted: z.array(network).default([]),
+  limits: limits.prefault({}),
+});
+
+const relay = z.strictObject({
+  host: z.string().min(1),
+  port: count(65_535).default(25),
+  user: z.string().optional(),
+  password: z.string().optional(),
+  tls: z.enum(["none", "opportunistic", "required", "implicit"]).default("opportunistic"),
+});
+
+const outbound = z
+  .strictObject({
+    via: z.enum(["relay", "direct", "outbox"]).default("relay"),
+    relay: relay.optional(),
+    connections: count(1000).default(20),
+    retry: z.array(duration).max(50).prefault(["1m", "5m", "15m", "1h", "4h", "8h", "1d", "1d", "2d"]),
+    timeout: duration.prefault("5m"),
+  })
+  .superRefine((value, context) => {
+    if (value.via === "relay" && value.relay === undefined) context.addIssue({ code: "custom", path: ["relay"], message: 'is missing: name the relay, or set "via" to "outbox"' });
+    if (value.via === "direct") context.addIssue({ code: "custom", path: ["via"], message: '"direct" is promised for a later version; use "relay"' });
+  });
+
+const web = z.strictObject({
+  listen: listen.prefault("127.0.0.1:8080"),
+  url: webUrl.optional(),
+  trustProxy: z.boolean().default(false),
+  tls: tlsFiles.optional(),
+});
+
+const schema = z
+  .strictObject({
+    hostname: domain,
+    domains: z.array(domain).min(1).optional(),
+    database: z.string().min(1).default("data/kairan.db"),
+    timezone: timezone.default("Asia/Tokyo"),
+    language: z.enum(languages).default("ja"),
+    smtp: smtp.prefault({}),
+    web: web.prefault({}),
+    outbound: outbound.prefault({ via: "relay" }),
+  })
+  .transform((value) => ({ ...value, domains: value.domains ?? [value.hostname], web: { ...value.web, url: value.web.url ?? ownUrl(value.web) } }));
+
+export type ListenAddress = { readonly host: string; readonly port: number };
+export type Config = Readonly<z.output<typeof schema>> & { readonly trial: boolean };
+
+/** Throws ConfigError. Paths in it become absolute, relative to the file's folder. */
+export function readConfig(file: string): Config {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new ConfigError(file, [error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : `cannot be read (${String(error)})`]);
+  }
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError(file, [`is not JSON: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+  return checkConfig(parsed, { file, folder: dirname(resolve(file)), trial: false });
+}
+
+export function checkConfig(value: unknown, { file, folder, trial }: { readonly file: string; readonly folder: string; readonly trial: boolean }): Config {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new ConfigError(file, result.error.issues.flatMap(faultLines));
+  return Object.freeze({ ...withPaths(result.data, folder), trial });
+}
+
+/** Without any config: everything on this machine, and no mail can leave it (contract: outside.md section 6). */
+export function trialConfig(folder: string): Config {
+  const value = {
+    hostname: "localhost",
+    database: "data/trial/kairan.db",
+    language: /^ja/.test(process.env["LC_ALL"] ?? process.env["LANG"] ?? "") ? "ja" : "en",
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    smtp: { listen: "127.0.0.1:2525" },
+    web: { listen: "127.0.0.1:8080" },
+    outbound: { via: "outbox" },
+  };
+  return checkConfig(value, { file: "trial mode", folder, trial: true });
+}
+
+function withPaths<T extends z.output<typeof schema>>(config: T, folder: string): T {
+  const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
+  const files = (tls: { cert: string; key: string } | undefined) => (tls === undefined ? {} : { tls: { cert: absolute(tls.cert), key: absolute(tls.key) } });
+  const database = /^postgres(ql)?:\/\//.test(config.database) ? config.database : absolute(config.database);
+  return { ...config, database, smtp: { ...config.smtp, ...files(config.smtp.tls) }, web: { ...config.web, ...files(config.web.tls) } };
+}
+
+function faultLines(issue: z.core.$ZodIssue): readonly string[] {
+  const key = issue.path.join(".");
+  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => `${[...issue.path, name].join(".")} is no setting`);
+  const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  const said = missing ? "is missing" : issue.code === "invalid_type" ? `must be ${article(issue.expected)}` : issue.message;
+  return [`${key === "" ? "the file" : key} ${said}`];
+}
+
+function article(kind: string): string {
+  return kind === "array" ? "a list" : kind === "object" ? "an object" : `a ${kind}`;
+}
+
+function parseListen(text: string): ListenAddress | undefined {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  const host = match?.[1] ?? match?.[2];
+  return host === undefined || port > 65_535 ? undefined : { host, port };
+}
+
+function ownUrl(value: { readonly listen: ListenAddress; readonly tls?: unknown }): string {
+  const { host, port } = value.listen;
+  return `${value.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function isWebUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "" && url.username === "";
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fault(context: z.core.$RefinementCtx, message: string): never {
+  context.addIssue({ code: "custom", message });
+  return z.NEVER;
+}

@@ -1,0 +1,56 @@
+/** A mailing list and its settings, as the contract names them (`list set`). */
+
+export const postingModes = ["senders", "members", "members-held"] as const;
+/** Who may post: registered senders; every member too; or members whose posts wait for an administrator. */
+export type PostingMode = (typeof postingModes)[number];
+
+export const replyTargets = ["owner", "author", "list"] as const;
+/** Where an answer to a copy goes. */
+export type ReplyTarget = (typeof replyTargets)[number];
+
+export const proofs = ["from-only"] as const;
+/** What proves an author. More kinds come with verified posting; an upgrade never changes a list's value. */
+export type Proof = (typeof proofs)[number];
+
+export const languages = ["ja", "en"] as const;
+export type Language = (typeof languages)[number];
+
+export type ListSettings = {
+  readonly title: string;
+  /** Undefined: the server's. */
+  readonly language: Language | undefined;
+  /** IANA name; undefined: the server's. */
+  readonly timezone: string | undefined;
+  readonly posting: PostingMode;
+  readonly proof: Proof;
+  readonly replyTo: ReplyTarget;
+  /** Put before the subject; `%n` becomes the post's number. Empty: nothing. */
+  readonly prefix: string;
+  /** Whether a sender who is a member gets a copy too. */
+  readonly ownCopy: boolean;
+  /** How long copies of a mailed post wait, in which it can be called back. */
+  readonly cooloffMs: number;
+};
+
+export type MailingList = ListSettings & {
+  readonly id: number;
+  readonly name: string;
+  readonly domain: string;
+  readonly createdAt: number;
+};
+
+export const defaultSettings: Omit<ListSettings, "title"> = {
+  language: undefined,
+  timezone: undefined,
+  posting: "senders",
+  proof: "from-only",
+  replyTo: "owner",
+  prefix: "",
+  ownCopy: true,
+  cooloffMs: 0,
+};
+
+/** The representative address, to which posts are sent. */
+export function listAddress(list: { readonly name: string; readonly domain: string }): string {
+  return `${list.name}@${list.domain}`;
+}
