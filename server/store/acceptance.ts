@@ -1,0 +1,126 @@
+/**
+ * The transaction behind the 250: the message becomes complete and a post on each list that takes it. The same message
+ * again, within seven days, is the post that it already is.
+ */
+import { sql } from "kysely";
+import type { Disposition } from "../lists/post.ts";
+import type { Database, Write } from "./database.ts";
+import { takePostNumber } from "./lists.ts";
+import { insertChunks } from "./messages.ts";
+
+const sameMessageMs = 7 * 86_400_000;
+
+/** A message on its way in: short ones whole in memory, longer ones as the id under which their pieces are kept. */
+export type IncomingBody = { readonly bytes: Buffer } | { readonly stagedId: number };
+
+export type IncomingPost = {
+  readonly listId: number;
+  readonly posterId: number | undefined;
+  readonly disposition: Disposition;
+  readonly asksConfirmation: boolean;
+  readonly startsAt: number;
+};
+
+export type Incoming = {
+  readonly body: IncomingBody;
+  readonly size: number;
+  /** Hash of Message-ID and content without trace fields. */
+  readonly fingerprint: string;
+  /** The author's Message-ID, or the one made now; the same in every copy. */
+  readonly messageIdField: string;
+  readonly mailFrom: string;
+  readonly author: { readonly address: string; readonly name: string };
+  readonly subject: string;
+  readonly receivedAt: number;
+  readonly posts: readonly IncomingPost[];
+};
+
+export type AcceptedPost = { readonly id: number; readonly listId: number; readonly number: number; readonly again: boolean };
+
+export async function acceptMessage(database: Database, incoming: Incoming): Promise<readonly AcceptedPost[]> {
+  return database.write(async (write) => {
+    // Two processes may take the same message at once; SQLite's BEGIN IMMEDIATE already lets only one in.
+    if (database.kind === "postgres") await sql`SELECT pg_advisory_xact_lock(hashtextextended(${incoming.fingerprint}, 0))`.execute(write);
+    const known = await earlierPosts(write, incoming);
+    const fresh = incoming.posts.filter((post) => !known.some((earlier) => earlier.listId === post.listId));
+    if (fresh.length === 0) {
+      await dropStaged(write, incoming.body);
+      return known;
+    }
+    const messageId = await completeMessage(write, incoming);
+    const made: AcceptedPost[] = [];
+    for (const post of fresh) made.push(await insertPost(write, { incoming, post, messageId }));
+    return [...known, ...made];
+  });
+}
+
+async function earlierPosts(write: Write, incoming: Incoming): Promise<readonly AcceptedPost[]> {
+  const rows = await write
+    .selectFrom("post")
+    .select(["id", "list_id", "number"])
+    .where("list_id", "in", incoming.posts.map((post) => post.listId))
+    .where("fingerprint", "=", incoming.fingerprint)
+    .where("accepted_at", ">", incoming.receivedAt - sameMessageMs)
+    .execute();
+  return rows.map((row) => ({ id: row.id, listId: row.list_id, number: row.number, again: true }));
+}
+
+/** The message's row: that of an earlier transaction for another list, so that a person on both gets one copy, or a new one. */
+async function completeMessage(write: Write, incoming: Incoming): Promise<number> {
+  const earlier = await write
+    .selectFrom("message")
+    .select("id")
+    .where("fingerprint", "=", incoming.fingerprint)
+    .where("received_at", ">", incoming.receivedAt - sameMessageMs)
+    .where("complete", "=", 1)
+    .executeTakeFirst();
+  if (earlier !== undefined) {
+    await dropStaged(write, incoming.body);
+    return earlier.id;
+  }
+  const columns = {
+    fingerprint: incoming.fingerprint,
+    message_id_field: incoming.messageIdField,
+    mail_from: incoming.mailFrom,
+    size: incoming.size,
+    received_at: incoming.receivedAt,
+    complete: 1,
+  };
+  if ("stagedId" in incoming.body) {
+    await write.updateTable("message").set(columns).where("id", "=", incoming.body.stagedId).execute();
+    return incoming.body.stagedId;
+  }
+  const { id } = await write.insertInto("message").values(columns).returning("id").executeTakeFirstOrThrow();
+  await insertChunks(write, id, incoming.body.bytes);
+  return id;
+}
+
+async function dropStaged(write: Write, body: IncomingBody): Promise<void> {
+  if ("stagedId" in body) await write.deleteFrom("message").where("id", "=", body.stagedId).execute();
+}
+
+async function insertPost(
+  write: Write,
+  { incoming, post, messageId }: { readonly incoming: Incoming; readonly post: IncomingPost; readonly messageId: number },
+): Promise<AcceptedPost> {
+  const number = await takePostNumber(write, post.listId);
+  const { id } = await write
+    .insertInto("post")
+    .values({
+      list_id: post.listId,
+      message_id: messageId,
+      number,
+      fingerprint: incoming.fingerprint,
+      poster_id: post.posterId ?? null,
+      author_address: incoming.author.address,
+      author_name: incoming.author.name,
+      subject: incoming.subject,
+      disposition: post.disposition,
+      asks_confirmation: Number(post.asksConfirmation),
+      accepted_at: incoming.receivedAt,
+      starts_at: post.startsAt,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return { id, listId: post.listId, number, again: false };
+}

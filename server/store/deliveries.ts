@@ -1,0 +1,146 @@
+/** Deliveries as people look at them: pages by key, one row, and what a copy needs to be shown again. */
+import type { Selectable } from "kysely";
+import type { DeliveryState } from "../lists/delivery.ts";
+import type { Claim } from "./claims.ts";
+import type { Database, Write } from "./database.ts";
+import { contains } from "./like.ts";
+import type { Schema } from "./schema.ts";
+
+export type Delivery = {
+  readonly id: number;
+  readonly postId: number | null;
+  readonly address: string;
+  readonly name: string;
+  readonly state: DeliveryState;
+  readonly reason: string | undefined;
+  readonly attempts: number;
+  readonly reply: string;
+  readonly host: string;
+  readonly createdAt: number;
+  readonly firstAttemptAt: number | undefined;
+  readonly lastAttemptAt: number | undefined;
+  /** When it will be tried again, if deferred. */
+  readonly dueAt: number | undefined;
+  readonly sentAt: number | undefined;
+  readonly bouncedAt: number | undefined;
+};
+
+/** A place in the order of a post's deliveries: by state (alphabetically: what went wrong comes first), then by id. */
+export type DeliveryKey = { readonly state: DeliveryState; readonly id: number };
+
+export type DeliveryFilter = { readonly state?: DeliveryState; readonly search?: string; readonly after?: DeliveryKey; readonly limit: number };
+
+export class Deliveries {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** One index serves every page: the cost of a page does not depend on how many deliveries come before it. */
+  async page(postId: number, { state, search = "", after, limit }: DeliveryFilter): Promise<readonly Delivery[]> {
+    let query = this.#select().where("d.post_id", "=", postId).orderBy("d.state").orderBy("d.id").limit(limit);
+    if (state !== undefined) query = query.where("d.state", "=", state);
+    if (after !== undefined) {
+      query = query.where((each) => each.or([each("d.state", ">", after.state), each.and([each("d.state", "=", after.state), each("d.id", ">", after.id)])]));
+    }
+    if (search !== "") query = query.where((each) => each.or([contains(each.ref("v.address"), search), contains(each.ref("v.name"), search)]));
+    return (await query.execute()).map(toDelivery);
+  }
+
+  /** All of a post's deliveries, a thousand at a time. */
+  async *all(postId: number, state?: DeliveryState): AsyncGenerator<readonly Delivery[]> {
+    const limit = 1000;
+    for (let after: DeliveryKey | undefined; ; ) {
+      const rows = await this.page(postId, { limit, ...(state && { state }), ...(after && { after }) });
+      if (rows.length > 0) yield rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < limit) return;
+      after = { state: last.state, id: last.id };
+    }
+  }
+
+  async find(id: number): Promise<Delivery | undefined> {
+    const row = await this.#select().where("d.id", "=", id).executeTakeFirst();
+    return row && toDelivery(row);
+  }
+
+  /** For checking a token; undefined when the delivery is gone. */
+  async secretOf(id: number): Promise<{ readonly secret: Buffer; readonly listId: number } | undefined> {
+    const row = await this.#database.reader.selectFrom("delivery").select(["secret", "list_id"]).where("id", "=", id).executeTakeFirst();
+    return row && { secret: row.secret, listId: row.list_id };
+  }
+
+  /** What is needed to make a delivery's copy again, to show it. */
+  async forShowing(id: number): Promise<Claim | undefined> {
+    const row = await this.#database.reader
+      .selectFrom("delivery as d")
+      .leftJoin("membership_version as v", "v.id", "d.version_id")
+      .leftJoin("membership as m", "m.id", "v.membership_id")
+      .leftJoin("person", "person.id", "d.person_id")
+      .select(["d.id", "d.post_id", "d.message_id", "d.list_id", "d.attempts", "d.secret", "d.rcpt_to", "v.address", "v.name", "person.language", "m.id as membership_id", "m.secret as membership_secret"])
+      .where("d.id", "=", id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return {
+      id: row.id,
+      postId: row.post_id,
+      messageId: row.message_id,
+      listId: row.list_id,
+      attempts: row.attempts,
+      secret: row.secret,
+      address: row.rcpt_to ?? row.address ?? "",
+      name: row.name ?? "",
+      language: row.language ?? undefined,
+      membershipId: row.membership_id,
+      membershipSecret: row.membership_secret,
+    };
+  }
+
+  #select() {
+    return this.#database.reader
+      .selectFrom("delivery as d")
+      .leftJoin("membership_version as v", "v.id", "d.version_id")
+      .selectAll("d")
+      .select(["v.address", "v.name"]);
+  }
+}
+
+/** A notice joins the queue: a delivery that has a recipient of its own instead of a member. Ahead of all that waits. */
+export async function insertNotice(write: Write, notice: { readonly messageId: number; readonly listId: number; readonly rcptTo: string; readonly secret: Buffer; readonly now: number }): Promise<number> {
+  const { id } = await write
+    .insertInto("delivery")
+    .values({
+      message_id: notice.messageId,
+      list_id: notice.listId,
+      rcpt_to: notice.rcptTo,
+      secret: notice.secret,
+      state: "pending",
+      rank: 0,
+      due_at: 0,
+      created_at: notice.now,
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+function toDelivery(row: Selectable<Schema["delivery"]> & { address: string | null; name: string | null }): Delivery {
+  return {
+    id: row.id,
+    postId: row.post_id,
+    address: row.rcpt_to ?? row.address ?? "",
+    name: row.name ?? "",
+    state: row.state,
+    reason: row.reason ?? undefined,
+    attempts: row.attempts,
+    reply: row.reply,
+    host: row.host,
+    createdAt: row.created_at,
+    firstAttemptAt: row.first_attempt_at ?? undefined,
+    lastAttemptAt: row.last_attempt_at ?? undefined,
+    dueAt: row.state === "deferred" ? row.due_at : undefined,
+    sentAt: row.sent_at ?? undefined,
+    bouncedAt: row.bounced_at ?? undefined,
+  };
+}

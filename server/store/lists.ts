@@ -1,0 +1,121 @@
+/** Mailing lists: their rows, settings and search. */
+import type { Insertable, Selectable } from "kysely";
+import type { ListSettings, MailingList } from "../lists/mailing-list.ts";
+import type { Database, Write } from "./database.ts";
+import { contains } from "./like.ts";
+import type { Schema } from "./schema.ts";
+
+export type ListSummary = MailingList & {
+  readonly members: number;
+  readonly posts: number;
+  readonly lastPostAt: number | undefined;
+};
+
+export class Lists {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Undefined when a list of that name is at the domain already. */
+  async create(list: Omit<MailingList, "id">): Promise<MailingList | undefined> {
+    return this.#database.write(async (write) => {
+      const row = await write
+        .insertInto("list")
+        .values({ name: list.name, domain: list.domain, created_at: list.createdAt, ...settingColumns(list) })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      return row && toList(row);
+    });
+  }
+
+  async find(id: number): Promise<MailingList | undefined> {
+    const row = await this.#database.reader.selectFrom("list").selectAll().where("id", "=", id).executeTakeFirst();
+    return row && toList(row);
+  }
+
+  async findByAddress(name: string, domain: string): Promise<MailingList | undefined> {
+    const found = this.#database.reader.selectFrom("list").selectAll().where("name", "=", name).where("domain", "=", domain);
+    const row = await found.executeTakeFirst();
+    return row && toList(row);
+  }
+
+  /** Every list of that name, one a domain. */
+  async findByName(name: string): Promise<readonly MailingList[]> {
+    return (await this.#database.reader.selectFrom("list").selectAll().where("name", "=", name).orderBy("domain").execute()).map(toList);
+  }
+
+  /** Lists with their sizes, by name; `accountId` narrows to those that the account administers. */
+  async summaries({ search = "", accountId }: { readonly search?: string; readonly accountId?: number | undefined } = {}): Promise<readonly ListSummary[]> {
+    let query = this.#database.reader
+      .selectFrom("list")
+      .selectAll()
+      .select((each) => [
+        each.selectFrom("membership").whereRef("membership.list_id", "=", "list.id").where("status", "=", "active").select((m) => m.fn.countAll<number>().as("n")).as("members"),
+        each.selectFrom("post").whereRef("post.list_id", "=", "list.id").select((p) => p.fn.countAll<number>().as("n")).as("posts"),
+        each.selectFrom("post").whereRef("post.list_id", "=", "list.id").select((p) => p.fn.max("post.accepted_at").as("at")).as("last_post_at"),
+      ])
+      .orderBy("name")
+      .orderBy("domain");
+    if (search !== "") query = query.where((each) => each.or([contains(each.ref("name"), search), contains(each.ref("title"), search)]));
+    if (accountId !== undefined) query = query.where("id", "in", (list) => list.selectFrom("administrator").select("list_id").where("account_id", "=", accountId));
+    return (await query.execute()).map((row) => ({ ...toList(row), members: Number(row.members), posts: Number(row.posts), lastPostAt: row.last_post_at ?? undefined }));
+  }
+
+  async update(id: number, changes: Partial<ListSettings>): Promise<void> {
+    await this.#database.write(async (write) => {
+      const row = await write.selectFrom("list").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+      await write.updateTable("list").set(settingColumns({ ...toList(row), ...changes })).where("id", "=", id).execute();
+    });
+  }
+
+  /** With its members, posts and deliveries. */
+  async delete(id: number): Promise<void> {
+    await this.#database.write(async (write) => write.deleteFrom("list").where("id", "=", id).execute());
+  }
+}
+
+/** The next post's number on a list, within the transaction that uses it. */
+export async function takePostNumber(write: Write, listId: number): Promise<number> {
+  const next = await write
+    .updateTable("list")
+    .set((list) => ({ last_number: list("last_number", "+", 1) }))
+    .where("id", "=", listId)
+    .returning("last_number")
+    .executeTakeFirstOrThrow();
+  return next.last_number;
+}
+
+function settingColumns(list: ListSettings): Omit<Insertable<Schema["list"]>, "name" | "domain" | "created_at"> {
+  return {
+    title: list.title,
+    language: list.language ?? null,
+    timezone: list.timezone ?? null,
+    posting: list.posting,
+    proof: list.proof,
+    reply_to: list.replyTo,
+    prefix: list.prefix,
+    own_copy: Number(list.ownCopy),
+    cooloff_ms: list.cooloffMs,
+  };
+}
+
+function toList(row: Selectable<Schema["list"]>): MailingList {
+  return {
+    id: row.id,
+    name: row.name,
+    domain: row.domain,
+    title: row.title,
+    language: row.language ?? undefined,
+    timezone: row.timezone ?? undefined,
+    posting: row.posting,
+    proof: row.proof,
+    replyTo: row.reply_to,
+    prefix: row.prefix,
+    ownCopy: row.own_copy === 1,
+    cooloffMs: row.cooloff_ms,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,20 @@
+/** Brings a database to the layout that this version works with; refuses one that a newer version has changed. */
+import { Migrator } from "kysely/migration";
+import type { Database } from "./database.ts";
+import { first } from "./migrations/0001-first.ts";
+
+const migrations = { "0001-first": first };
+
+/** Throws when the database is of a newer version or a migration fails; the database is then as before. */
+export async function migrate(database: Database): Promise<void> {
+  const known = Object.entries(migrations).map(([name, of]) => [name, of(database.kind)] as const);
+  const migrator = new Migrator({
+    db: database.migrator,
+    provider: { getMigrations: async () => Object.fromEntries(known) },
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  throw error instanceof Error && /corrupted migrations/.test(error.message)
+    ? new Error("the database was made by a newer Kairan; run that version, or restore a backup", { cause: error })
+    : error;
+}

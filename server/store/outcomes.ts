@@ -1,0 +1,64 @@
+/** What became of attempts, recorded in groups: one statement and one commit for up to some hundred copies. */
+import { sql } from "kysely";
+import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
+import type { Database, Write } from "./database.ts";
+import { rowsOf } from "./rows.ts";
+import { addMoves } from "./tallies.ts";
+
+export type RecordedOutcome = {
+  readonly id: number;
+  readonly postId: number | null;
+  /** Where the delivery goes from `sending`; `pending` gives it back untried. */
+  readonly state: "sent" | "deferred" | "failed" | "pending";
+  readonly reply: string;
+  readonly host: string;
+  readonly at: number;
+  /** When it is tried again, if deferred. */
+  readonly dueAt: number;
+};
+
+const columns = { id: "int", state: "text", reply: "text", host: "text", at: "int", due: "int" } as const;
+
+/** Durable when it resolves. A delivery that is no longer `sending` keeps its state. */
+export async function recordOutcomes(database: Database, outcomes: readonly RecordedOutcome[]): Promise<void> {
+  const tried = outcomes.filter((outcome) => outcome.state !== "pending");
+  const given = outcomes.filter((outcome) => outcome.state === "pending");
+  await database.write(async (write) => {
+    if (tried.length > 0) await recordTried(write, database, tried);
+    if (given.length > 0) await giveBack(write, database, given);
+  });
+}
+
+async function recordTried(write: Write, database: Database, tried: readonly RecordedOutcome[]): Promise<void> {
+  const source = tried.map(({ id, state, reply, host, at, dueAt }) => ({ id, state, reply, host, at, due: dueAt }));
+  const { rows } = await sql<{ post_id: number | null; state: DeliveryState }>`
+    UPDATE delivery SET state = n.state, reply = n.reply, host = n.host, attempts = attempts + 1, due_at = n.due,
+      first_attempt_at = coalesce(first_attempt_at, n.at), last_attempt_at = n.at,
+      sent_at = CASE WHEN n.state = 'sent' THEN n.at ELSE sent_at END
+    FROM ${rowsOf(database.kind, { alias: "n", columns }, source)}
+    WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.post_id, delivery.state`.execute(write);
+  await addMoves(write, database.kind, rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })));
+}
+
+async function giveBack(write: Write, database: Database, given: readonly RecordedOutcome[]): Promise<void> {
+  const from = rowsOf(database.kind, { alias: "n", columns: { id: "int" } }, given.map(({ id }) => ({ id })));
+  const { rows } = await sql<{ post_id: number | null; state: DeliveryState }>`
+    UPDATE delivery SET state = CASE WHEN attempts > 0 THEN 'deferred' ELSE 'pending' END
+    FROM ${from} WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.post_id, delivery.state`.execute(write);
+  await addMoves(write, database.kind, rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })));
+}
+
+/** Cancels up to `limit` of a post's waiting copies; the number that was cancelled. */
+export async function cancelWaiting(database: Database, { postId, reason, limit }: { readonly postId: number; readonly reason: CancelReason; readonly limit: number }): Promise<number> {
+  return database.write(async (write) => {
+    let cancelled = 0;
+    for (const state of ["pending", "deferred"] as const) {
+      const result = await sql`UPDATE delivery SET state = 'cancelled', reason = ${reason} WHERE id IN (
+        SELECT id FROM delivery WHERE post_id = ${postId} AND state = ${state} LIMIT ${limit - cancelled})`.execute(write);
+      const count = Number(result.numAffectedRows ?? 0n);
+      await addMoves(write, database.kind, [{ postId, from: state, to: "cancelled", count }]);
+      cancelled += count;
+    }
+    return cancelled;
+  });
+}

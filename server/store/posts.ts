@@ -1,0 +1,161 @@
+/** Posts as people look at them: the history, one post, stopping. */
+import type { ExpressionBuilder, Selectable, SqlBool, Expression } from "kysely";
+import { emptyTally } from "../lists/post.ts";
+import type { Disposition, Post, Tally } from "../lists/post.ts";
+import type { Database } from "./database.ts";
+import { contains } from "./like.ts";
+import type { Schema } from "./schema.ts";
+import { talliesOf } from "./tallies.ts";
+
+export type PostFilter = {
+  readonly listIds?: readonly number[];
+  readonly search?: string;
+  readonly since?: number;
+  readonly until?: number;
+  readonly disposition?: Disposition;
+  /** Newest first, from before the post with this id. */
+  readonly before?: number;
+  readonly limit: number;
+};
+
+/** What a post's copies say of it. */
+export type CopiedPost = {
+  readonly number: number;
+  readonly subject: string;
+  readonly authorName: string;
+  readonly authorAddress: string;
+  /** The registered name of the sender, for authors whose mail program gave none. */
+  readonly senderName: string;
+  readonly messageIdField: string;
+  readonly acceptedAt: number;
+};
+
+type PostRow = Selectable<Schema["post"]> & { list_name: string };
+
+export class Posts {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async find(id: number): Promise<Post | undefined> {
+    const row = await this.#select().where("post.id", "=", id).executeTakeFirst();
+    return row && (await this.#withTallies([row]))[0];
+  }
+
+  async forCopies(id: number): Promise<CopiedPost | undefined> {
+    const row = await this.#database.reader
+      .selectFrom("post")
+      .innerJoin("message", "message.id", "post.message_id")
+      .leftJoin("person", "person.id", "post.poster_id")
+      .select(["post.number", "post.subject", "post.author_name", "post.author_address", "post.accepted_at", "person.name", "message.message_id_field"])
+      .where("post.id", "=", id)
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    return {
+      number: row.number,
+      subject: row.subject,
+      authorName: row.author_name,
+      authorAddress: row.author_address,
+      senderName: row.name ?? "",
+      messageIdField: row.message_id_field,
+      acceptedAt: row.accepted_at,
+    };
+  }
+
+  /** Those of the posts that were stopped. */
+  async stoppedAmong(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#database.reader.selectFrom("post").select("id").where("id", "in", ids).where("stopped_at", "is not", null).execute();
+    return new Set(rows.map((row) => row.id));
+  }
+
+  async page(filter: PostFilter): Promise<readonly Post[]> {
+    const rows = await this.#select()
+      .where((each) => each.and(conditions(each, filter)))
+      .orderBy("post.id", "desc")
+      .limit(filter.limit)
+      .execute();
+    return this.#withTallies(rows);
+  }
+
+  /**
+   * No further copy leaves from now on. False when there is no such post or nothing of it is left to stop. The copies that
+   * wait are cancelled by the distribution station, in pieces.
+   */
+  async stop(id: number, now: number): Promise<boolean> {
+    return this.#database.write(async (write) => {
+      const result = await write.updateTable("post").set({ stopped_at: now }).where("id", "=", id).where("stopped_at", "is", null).executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    });
+  }
+
+  /** Posts that were stopped and still have copies that wait. */
+  async stoppedWithWaiting(): Promise<readonly number[]> {
+    const rows = await this.#database.reader
+      .selectFrom("post")
+      .innerJoin("tally", "tally.post_id", "post.id")
+      .select("post.id")
+      .distinct()
+      .where("post.stopped_at", "is not", null)
+      .where("tally.state", "in", ["pending", "deferred"])
+      .where("tally.count", ">", 0)
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  /** An administrator's word on a held post; false when it is not held (any more). */
+  async resolveHeld(id: number, disposition: "accepted" | "rejected", now: number): Promise<boolean> {
+    return this.#database.write(async (write) => {
+      const result = await write
+        .updateTable("post")
+        .set({ disposition, accepted_at: now, starts_at: now })
+        .where("id", "=", id)
+        .where("disposition", "=", "held")
+        .executeTakeFirst();
+      return result.numUpdatedRows > 0n;
+    });
+  }
+
+  #select() {
+    return this.#database.reader.selectFrom("post").innerJoin("list", "list.id", "post.list_id").selectAll("post").select("list.name as list_name");
+  }
+
+  async #withTallies(rows: readonly PostRow[]): Promise<readonly Post[]> {
+    const tallies = await talliesOf(this.#database, rows.map((row) => row.id));
+    return rows.map((row) => toPost(row, tallies.get(row.id) ?? emptyTally));
+  }
+}
+
+function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: PostFilter): Expression<SqlBool>[] {
+  const all: Expression<SqlBool>[] = [];
+  if (filter.listIds !== undefined) all.push(each("post.list_id", "in", filter.listIds.length > 0 ? filter.listIds : [-1]));
+  if (filter.since !== undefined) all.push(each("post.accepted_at", ">=", filter.since));
+  if (filter.until !== undefined) all.push(each("post.accepted_at", "<", filter.until));
+  if (filter.disposition !== undefined) all.push(each("post.disposition", "=", filter.disposition));
+  if (filter.before !== undefined) all.push(each("post.id", "<", filter.before));
+  const { search = "" } = filter;
+  if (search !== "") all.push(each.or(["subject", "author_address", "author_name"].map((column) => contains(each.ref(column as "subject"), search))));
+  return all;
+}
+
+function toPost(row: PostRow, tally: Tally): Post {
+  return {
+    id: row.id,
+    listId: row.list_id,
+    listName: row.list_name,
+    number: row.number,
+    messageId: row.message_id,
+    authorAddress: row.author_address,
+    authorName: row.author_name,
+    subject: row.subject,
+    disposition: row.disposition,
+    asksConfirmation: row.asks_confirmation === 1,
+    acceptedAt: row.accepted_at,
+    startsAt: row.starts_at,
+    expandedAt: row.expanded_at ?? undefined,
+    stoppedAt: row.stopped_at ?? undefined,
+    tally,
+  };
+}

@@ -1,0 +1,133 @@
+/** The tables as Kysely sees them. Times are UTC milliseconds, booleans 0 or 1, states strings that the database checks. */
+import type { Generated } from "kysely";
+import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
+import type { Language, PostingMode, Proof, ReplyTarget } from "../lists/mailing-list.ts";
+import type { MemberStatus } from "../lists/member.ts";
+import type { Disposition } from "../lists/post.ts";
+
+export type Schema = {
+  setting: { name: string; value: string };
+  person: { id: Generated<number>; name: string; language: Language | null; created_at: number };
+  address: { id: Generated<number>; person_id: number; address: string; canonical: string; created_at: number };
+  list: {
+    id: Generated<number>;
+    name: string;
+    domain: string;
+    title: string;
+    language: Language | null;
+    timezone: string | null;
+    posting: PostingMode;
+    proof: Proof;
+    reply_to: ReplyTarget;
+    prefix: string;
+    own_copy: number;
+    cooloff_ms: number;
+    last_number: Generated<number>;
+    created_at: number;
+  };
+  membership: {
+    id: Generated<number>;
+    list_id: number;
+    person_id: number;
+    version_id: number | null;
+    status: MemberStatus;
+    secret: Buffer;
+    active_since: number | null;
+    inactive_since: number | null;
+    created_at: number;
+  };
+  membership_version: {
+    id: Generated<number>;
+    membership_id: number;
+    address: string;
+    name: string;
+    attributes: string;
+    created_at: number;
+  };
+  poster: { list_id: number; person_id: number; created_at: number };
+  administrator: { list_id: number; account_id: number };
+  account: {
+    id: Generated<number>;
+    person_id: number;
+    username: string;
+    password_hash: string | null;
+    is_owner: number;
+    language: Language | null;
+    created_at: number;
+  };
+  signin_link: { hash: string; account_id: number; expires_at: number; used_at: number | null };
+  session: { hash: string; account_id: number | null; content: string; expires_at: number };
+  message: {
+    id: Generated<number>;
+    fingerprint: string | null;
+    message_id_field: string;
+    mail_from: string;
+    size: number;
+    received_at: number;
+    complete: number;
+  };
+  message_chunk: { message_id: number; seq: number; bytes: Buffer };
+  post: {
+    id: Generated<number>;
+    list_id: number;
+    message_id: number;
+    number: number;
+    fingerprint: string;
+    poster_id: number | null;
+    author_address: string;
+    author_name: string;
+    subject: string;
+    disposition: Disposition;
+    asks_confirmation: number;
+    accepted_at: number;
+    starts_at: number;
+    rank_base: number | null;
+    expanded_to: Generated<number>;
+    recipients: Generated<number>;
+    expanded_at: number | null;
+    stopped_at: number | null;
+  };
+  tally: { post_id: number; state: DeliveryState; count: number };
+  delivery: {
+    id: Generated<number>;
+    message_id: number;
+    post_id: number | null;
+    list_id: number;
+    person_id: number | null;
+    version_id: number | null;
+    rcpt_to: string | null;
+    secret: Buffer;
+    state: DeliveryState;
+    reason: CancelReason | null;
+    rank: number;
+    due_at: number;
+    attempts: Generated<number>;
+    reply: Generated<string>;
+    host: Generated<string>;
+    created_at: number;
+    first_attempt_at: number | null;
+    last_attempt_at: number | null;
+    sent_at: number | null;
+    bounced_at: number | null;
+  };
+  bounce: {
+    id: Generated<number>;
+    delivery_id: number;
+    permanence: "permanent" | "temporary";
+    status: string;
+    diagnostic: string;
+    message_id: number | null;
+    received_at: number;
+  };
+  refusal: {
+    id: Generated<number>;
+    list_id: number;
+    at: number;
+    client: string;
+    mail_from: string;
+    author: string;
+    subject: string;
+    reason: string;
+    reply: string;
+  };
+};

@@ -1,0 +1,58 @@
+/** The store: every table family over one database, as stations, web and command line get it. */
+import { Accounts } from "./accounts.ts";
+import { Bounces } from "./bounces.ts";
+import { openDatabase } from "./database.ts";
+import type { Database } from "./database.ts";
+import { Deliveries } from "./deliveries.ts";
+import { Lists } from "./lists.ts";
+import { Members } from "./members.ts";
+import { Messages } from "./messages.ts";
+import { migrate } from "./migrate.ts";
+import { Posts } from "./posts.ts";
+import { Refusals } from "./refusals.ts";
+import { Senders } from "./senders.ts";
+import { Sessions } from "./sessions.ts";
+
+export class Store {
+  readonly database: Database;
+  readonly lists: Lists;
+  readonly members: Members;
+  readonly senders: Senders;
+  readonly messages: Messages;
+  readonly posts: Posts;
+  readonly deliveries: Deliveries;
+  readonly bounces: Bounces;
+  readonly refusals: Refusals;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+
+  constructor(database: Database) {
+    this.database = database;
+    this.lists = new Lists(database);
+    this.members = new Members(database);
+    this.senders = new Senders(database);
+    this.messages = new Messages(database);
+    this.posts = new Posts(database);
+    this.deliveries = new Deliveries(database);
+    this.bounces = new Bounces(database);
+    this.refusals = new Refusals(database);
+    this.accounts = new Accounts(database);
+    this.sessions = new Sessions(database);
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+}
+
+/** Opens and migrates. Throws when the database cannot be reached or is of a newer version. */
+export async function openStore(location: string): Promise<Store> {
+  const database = openDatabase(location);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return new Store(database);
+}
