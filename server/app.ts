@@ -1,0 +1,138 @@
+/**
+ * The only place that builds and connects the parts. They start in the order of the way of a post, from its end to its
+ * beginning, so that nothing is taken in before it can be sent on, and stop in reverse.
+ */
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { recordBounce } from "./bounces/record-bounce.ts";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Courier } from "./delivery/courier.ts";
+import { createOutboxCourier } from "./delivery/outbox-courier.ts";
+import { DeliveryQueue } from "./delivery/queue.ts";
+import { createSmtpCourier } from "./delivery/smtp-courier.ts";
+import { Distribution } from "./distribution/distribute.ts";
+import { PreparedCopies } from "./distribution/prepared-copies.ts";
+import { showCopy } from "./distribution/show-copy.ts";
+import { startJobs } from "./jobs.ts";
+import type { Log } from "./log.ts";
+import { decide } from "./moderation/decide.ts";
+import { tellRefused } from "./notices/refused-lists.ts";
+import { MessageAcceptance } from "./reception/accept-message.ts";
+import { checkRecipient } from "./reception/check-recipient.ts";
+import { SmtpListener } from "./reception/smtp-listener.ts";
+import { leave, lookUpLeaving } from "./requests/leave.ts";
+import { Signal } from "./signal.ts";
+import { watchChanges } from "./store/change-feed.ts";
+import { releaseClaims } from "./store/claims.ts";
+import { takeServerLock } from "./store/server-lock.ts";
+import { openStore } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
+import { createWebServer } from "./web/web-server.ts";
+
+export type AppOptions = { readonly config: Config; readonly clock: Clock; readonly log: Log };
+
+export interface App {
+  readonly store: Store;
+  readonly smtp: { readonly host: string; readonly port: number };
+  /** The panel's listener, as a URL. */
+  readonly webUrl: string;
+  /** No new mail; what is in flight is recorded; the database last. Within 10 s; a second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** Of the 10 s that a stop may take. */
+const courierGraceMs = 5000;
+
+/** Rejects, with everything closed again, when a part cannot start. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const closers: (() => Promise<unknown>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
+      await close().catch((error: unknown) => options.log.error("a part did not stop cleanly", error));
+    }
+  };
+  try {
+    const parts = await startParts(options, (close) => void closers.push(close));
+    let stopped: Promise<void> | undefined;
+    return { ...parts, stop: () => (stopped ??= closeAll()) };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function startParts(options: AppOptions, onStop: (close: () => Promise<unknown>) => void): Promise<Omit<App, "stop">> {
+  const { config, clock, log } = options;
+  const store = await openForServing(config, onStop);
+  const changes = new Signal();
+  const parts = { store, clock, log };
+  const prepared = new PreparedCopies(store, config);
+
+  const queue = new DeliveryQueue({
+    ...parts,
+    connections: config.outbound.connections,
+    retryMs: config.outbound.retry,
+    prepare: (claims) => prepared.prepare(claims),
+    recorded: () => changes.raise(),
+  });
+  onStop(() => queue.stop(courierGraceMs));
+  const distribution = new Distribution({ ...parts, distributed: () => queue.wake() });
+  onStop(() => distribution.stop());
+  const wake = (): void => {
+    distribution.wake();
+    queue.wake();
+    changes.raise();
+  };
+  queue.start(createCourier(options, queue));
+  distribution.wake();
+  const feed = await watchChanges(store.database, wake);
+  onStop(() => feed.close());
+  onStop(startJobs([{ name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) }], log));
+
+  const web = createWebServer({
+    ...parts,
+    config,
+    changes,
+    wake,
+    showCopy: (deliveryId) => showCopy(store, prepared, deliveryId),
+    lookUpLeaving: (token) => lookUpLeaving(store, token),
+    leave: (token) => leave(parts, token),
+  });
+  onStop(() => web.close());
+  const { url } = await web.listen();
+
+  const acceptance = new MessageAcceptance({
+    ...parts,
+    hostname: config.hostname,
+    maxMessageBytes: config.smtp.maxMessageBytes,
+    decide,
+    recordBounce: (deliveryId, report) => recordBounce(parts, deliveryId, report),
+    leave: (token) => leave(parts, token),
+    tellRefused: (refused) => tellRefused({ ...parts, config }, refused),
+    accepted: wake,
+  });
+  const listener = new SmtpListener({ config, log, acceptance, check: (rcptTo) => checkRecipient(store, config.domains, rcptTo) });
+  onStop(() => listener.close());
+  const { address, port } = await listener.listen();
+  return { store, smtp: { host: address, port }, webUrl: url };
+}
+
+/** Opened, migrated, and ours alone. */
+async function openForServing(config: Config, onStop: (close: () => Promise<unknown>) => void): Promise<Store> {
+  if (!config.database.includes("://")) await mkdir(dirname(config.database), { recursive: true, mode: 0o700 });
+  const store = await openStore(config.database);
+  onStop(() => store.close());
+  const lock = await takeServerLock(store.database);
+  if (lock === undefined) throw new Error("another Kairan already serves this database");
+  onStop(() => lock.release());
+  await store.messages.sweep();
+  await releaseClaims(store.database);
+  return store;
+}
+
+function createCourier({ config, log }: AppOptions, queue: DeliveryQueue): Courier {
+  const { via, relay, connections, timeout } = config.outbound;
+  if (via === "outbox" || relay === undefined) return createOutboxCourier({ source: queue });
+  return createSmtpCourier({ source: queue, relay, hostname: config.hostname, connections, timeoutMs: timeout, log });
+}

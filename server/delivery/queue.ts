@@ -1,0 +1,166 @@
+/**
+ * The queue: claims deliveries that are due in batches, gives them to the courier as it pulls, and records what became of
+ * them in group commits. It holds a bounded number of copies whatever the size of the list.
+ */
+import type { Clock } from "../clock.ts";
+import type { Outcome } from "../lists/delivery.ts";
+import type { Log } from "../log.ts";
+import { Loop } from "../loop.ts";
+import { claimDeliveries, nextRetryAt } from "../store/claims.ts";
+import type { Claim } from "../store/claims.ts";
+import type { RecordedOutcome } from "../store/outcomes.ts";
+import type { Store } from "../store/store.ts";
+import { BatchSize } from "./batch-size.ts";
+import type { CopySource, Courier, OutgoingCopy, RenderedCopy } from "./courier.ts";
+import { OutcomeRecorder } from "./outcome-recorder.ts";
+import { nextAttempt } from "./retry.ts";
+
+/** What distribution makes of a claim; `app.ts` connects the two. */
+export type PreparedForSending = {
+  readonly mailFrom: string;
+  readonly rcptTo: string;
+  readonly template: { render(values: Readonly<Record<string, string>>, eightBitAllowed: boolean): RenderedCopy };
+  readonly values: Readonly<Record<string, string>>;
+};
+
+export type QueueDependencies = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly connections: number;
+  /** Waits between attempts, in milliseconds. */
+  readonly retryMs: readonly number[];
+  readonly prepare: (claims: readonly Claim[]) => Promise<readonly (PreparedForSending | undefined)[]>;
+  /** Deliveries changed their states. */
+  readonly recorded: () => void;
+};
+
+type Ready = OutgoingCopy & { readonly claim: Claim };
+
+/** Outcomes not yet on disk, beyond the copies in flight: what a kill can double at most (contract: outside.md section 5). */
+const unrecordedMost = 100;
+
+export class DeliveryQueue implements CopySource {
+  readonly #needs: QueueDependencies;
+  readonly #recorder: OutcomeRecorder;
+  readonly #loop: Loop;
+  readonly #batch: BatchSize;
+  #courier: Courier | undefined;
+  #ready: Ready[] = [];
+  #flying = 0;
+  #stopping = false;
+
+  constructor(needs: QueueDependencies) {
+    this.#needs = needs;
+    this.#batch = new BatchSize(needs.connections);
+    this.#recorder = new OutcomeRecorder({
+      database: needs.store.database,
+      log: needs.log,
+      recorded: () => {
+        needs.recorded();
+        this.#courier?.wake();
+        // What was given back untried is due again, and nobody else will say so.
+        if (this.#ready.length <= this.#batch.size / 2) this.#loop.wake();
+      },
+    });
+    this.#loop = new Loop({ name: "queue", log: needs.log, clock: needs.clock, turn: () => this.#turn() });
+  }
+
+  start(courier: Courier): void {
+    this.#courier = courier;
+    this.wake();
+  }
+
+  /** Deliveries may be due, or a post was stopped. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  next(): OutgoingCopy | undefined {
+    if (this.#stopping || this.#flying + this.#recorder.waiting >= this.#needs.connections + unrecordedMost) return undefined;
+    const copy = this.#ready.pop();
+    if (copy === undefined) return undefined;
+    this.#flying++;
+    if (this.#ready.length <= this.#batch.size / 2) this.#loop.wake();
+    return copy;
+  }
+
+  settled(copy: OutgoingCopy, outcome: Outcome): void {
+    this.#flying--;
+    this.#recorder.add(this.#record((copy as Ready).claim, outcome));
+  }
+
+  /** Everything in flight is finished and recorded, everything claimed is given back. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping = true;
+    await this.#loop.stop();
+    await this.#courier?.stop(graceMs);
+    this.#giveBack(this.#ready.splice(0));
+    await this.#recorder.stop();
+  }
+
+  /** Claims one batch when the last is half used; says when a retry is due. */
+  async #turn(): Promise<number | undefined> {
+    await this.#dropStopped();
+    const { store, clock } = this.#needs;
+    if (this.#stopping || this.#ready.length > this.#batch.size / 2) return undefined;
+    const limit = this.#batch.size;
+    const claims = await claimDeliveries(store.database, { limit, now: clock.now() });
+    this.#batch.claimed(claims.length, clock.now());
+    if (claims.length > 0) this.#needs.recorded();
+    await this.#makeReady(claims);
+    if (claims.length >= limit) return undefined;
+    const next = await nextRetryAt(store.database);
+    return next === undefined ? undefined : Math.max(1, next - clock.now());
+  }
+
+  async #makeReady(claims: readonly Claim[]): Promise<void> {
+    if (claims.length === 0) return;
+    let prepared: readonly (PreparedForSending | undefined)[];
+    try {
+      prepared = await this.#needs.prepare(claims);
+    } catch (error) {
+      // Poison is parked: these wait for their next attempt, with the reason, and block nobody.
+      this.#needs.log.error("copies could not be made", error);
+      for (const claim of claims) this.#recorder.add(this.#record(claim, { kind: "deferred", reply: "the copy could not be made here", host: "" }));
+      return;
+    }
+    const made = claims.flatMap((claim, index) => {
+      const copy = prepared[index];
+      if (copy !== undefined) return [outgoing(claim, copy)];
+      this.#recorder.add(this.#record(claim, { kind: "failed", reply: "553 5.1.3 this is no address to which mail can be sent", host: "" }));
+      return [];
+    });
+    // Pulled from the end: the new ones go behind those that wait.
+    this.#ready = [...made.reverse(), ...this.#ready];
+    this.#courier?.wake();
+  }
+
+  /** A stop takes effect on what is claimed and has not left, too. */
+  async #dropStopped(): Promise<void> {
+    const posts = [...new Set(this.#ready.flatMap((ready) => ready.claim.postId ?? []))];
+    const stopped = await this.#needs.store.posts.stoppedAmong(posts);
+    if (stopped.size === 0) return;
+    const { dropped = [], kept = [] } = Object.groupBy(this.#ready, (ready) => (stopped.has(ready.claim.postId ?? 0) ? "dropped" : "kept"));
+    this.#ready = kept;
+    this.#giveBack(dropped);
+  }
+
+  #giveBack(copies: readonly Ready[]): void {
+    for (const { claim } of copies) this.#recorder.add(this.#record(claim, { kind: "untried" }));
+  }
+
+  #record(claim: Claim, outcome: Outcome): RecordedOutcome {
+    const now = this.#needs.clock.now();
+    const common = { id: claim.id, postId: claim.postId, at: now, dueAt: 0 };
+    if (outcome.kind === "untried") return { ...common, state: "pending", reply: "", host: "" };
+    const said = { reply: outcome.reply, host: outcome.host };
+    if (outcome.kind !== "deferred") return { ...common, ...said, state: outcome.kind };
+    const due = nextAttempt({ attempts: claim.attempts + 1, retryMs: this.#needs.retryMs, now, random: Math.random });
+    return due === undefined ? { ...common, ...said, state: "failed" } : { ...common, ...said, state: "deferred", dueAt: due };
+  }
+}
+
+function outgoing(claim: Claim, { mailFrom, rcptTo, template, values }: PreparedForSending): Ready {
+  return { claim, mailFrom, rcptTo, render: (eightBitAllowed) => template.render(values, eightBitAllowed) };
+}

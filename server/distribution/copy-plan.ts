@@ -1,0 +1,60 @@
+/** What a copy says about its list: every header field that the contract names, with slots for what differs by member. */
+import { listAddress } from "../lists/mailing-list.ts";
+import type { MailingList } from "../lists/mailing-list.ts";
+import { slot } from "../mail/copy-template.ts";
+import type { CopyPlan } from "../mail/copy-template.ts";
+import { encodePhrase, encodeText } from "../mail/encoded-words.ts";
+import { listFields } from "../mail/list-fields.ts";
+import type { CopiedPost } from "../store/posts.ts";
+
+/** Slots that `personalValues` fills. */
+export const toSlot = slot("to");
+export const leaveSlot = slot("leave");
+
+export type PlanContext = {
+  readonly list: MailingList;
+  readonly post: CopiedPost;
+  readonly webUrl: string;
+  /** Whether the author's message has a Date of its own, which is kept. */
+  readonly dated: boolean;
+  readonly footer: { readonly text: string; readonly html: string };
+};
+
+export function copyPlan({ list, post, webUrl, dated, footer }: PlanContext): CopyPlan {
+  const address = listAddress(list);
+  const own = `${list.name}-owner@${list.domain}`;
+  const replyTo = { owner: own, author: post.authorAddress, list: address }[list.replyTo];
+  return {
+    fields: [
+      ["From", `${encodePhrase(shownAuthor(list, post))} <${address}>`],
+      ["Sender", `<${address}>`],
+      ["Reply-To", `<${replyTo}>`],
+      ["To", toSlot],
+      ["Subject", encodeText(shownSubject(list, post))],
+      ["Message-ID", post.messageIdField],
+      ...(dated ? [] : [["Date", mailDate(post.acceptedAt)] as const]),
+      ...listFields({ name: list.name, domain: list.domain, title: list.title, webUrl, leaveToken: leaveSlot }),
+    ],
+    footer,
+  };
+}
+
+/**
+ * The author keeps the name; the address is the list's, which can be signed for (DMARC). Where nobody gave a name, what
+ * stands before the @ is shown, and "via" says that it is no name.
+ */
+function shownAuthor(list: MailingList, post: CopiedPost): string {
+  const name = post.authorName.trim() || post.senderName.trim();
+  const local = post.authorAddress.slice(0, post.authorAddress.lastIndexOf("@"));
+  return name === "" ? `${local} (${list.title}) via Kairan` : `${name} (${list.title})`;
+}
+
+function shownSubject(list: MailingList, post: CopiedPost): string {
+  const prefix = list.prefix.replaceAll("%n", String(post.number)).trim();
+  return prefix === "" || post.subject.includes(prefix) ? post.subject : `${prefix} ${post.subject}`;
+}
+
+/** RFC 5322 3.3, in UTC. */
+function mailDate(ms: number): string {
+  return new Date(ms).toUTCString().replace("GMT", "+0000");
+}

@@ -1,0 +1,117 @@
+/**
+ * The prepared form of posts, compiled once and kept while their copies leave: a copy of a member is then only a few small
+ * buffers among shared ones. Bounded by octets, whatever the number of posts.
+ */
+import type { Config } from "../config.ts";
+import type { MailingList } from "../lists/mailing-list.ts";
+import { parseAddress, wireAddress } from "../mail/address.ts";
+import { compileCopy, compileVerbatim } from "../mail/copy-template.ts";
+import type { CopyTemplate } from "../mail/copy-template.ts";
+import { encodePhrase } from "../mail/encoded-words.ts";
+import { parseHeader } from "../mail/header-fields.ts";
+import { makeToken } from "../mail/token.ts";
+import type { Claim } from "../store/claims.ts";
+import type { Store } from "../store/store.ts";
+import { copyPlan } from "./copy-plan.ts";
+import { footer } from "./footer.ts";
+
+/** All prepared posts together; one is always kept, however large. */
+const keptOctets = 64 * 1024 * 1024;
+
+/** Everything about a post that its copies share. */
+type Prepared = { readonly list: MailingList; readonly template: CopyTemplate };
+
+type Kept = { readonly prepared: Promise<Prepared | undefined>; readonly octets: number };
+
+/** What a claim's copy is made from. */
+export type PreparedCopy = {
+  readonly template: CopyTemplate;
+  readonly values: Readonly<Record<string, string>>;
+  readonly mailFrom: string;
+  readonly rcptTo: string;
+};
+
+export class PreparedCopies {
+  readonly #store: Store;
+  readonly #config: Config;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(store: Store, config: Config) {
+    this.#store = store;
+    this.#config = config;
+  }
+
+  /** In the order of the claims; undefined where list, message or a usable address is gone. */
+  async prepare(claims: readonly Claim[]): Promise<readonly (PreparedCopy | undefined)[]> {
+    const shared = new Map<string, Prepared | undefined>();
+    for (const claim of claims) {
+      const key = keyOf(claim);
+      if (!shared.has(key)) shared.set(key, await this.#shared(key, claim));
+    }
+    return claims.map((claim) => {
+      const prepared = shared.get(keyOf(claim));
+      return prepared && personalise(prepared, claim);
+    });
+  }
+
+  async #shared(key: string, claim: Claim): Promise<Prepared | undefined> {
+    const known = this.#kept.get(key);
+    if (known !== undefined) {
+      this.#kept.delete(key);
+      this.#kept.set(key, known);
+      return known.prepared;
+    }
+    const prepared = this.#compile(claim);
+    // Original and prepared form, which may differ in its line ends and encodings.
+    this.#kept.set(key, { prepared, octets: 2 * ((await this.#store.messages.size(claim.messageId)) ?? 0) });
+    prepared.catch(() => this.#kept.delete(key));
+    this.#forgetOldest();
+    return prepared;
+  }
+
+  #forgetOldest(): void {
+    let octets = [...this.#kept.values()].reduce((sum, kept) => sum + kept.octets, 0);
+    for (const [key, kept] of this.#kept) {
+      if (octets <= keptOctets || this.#kept.size === 1) return;
+      octets -= kept.octets;
+      this.#kept.delete(key);
+    }
+  }
+
+  async #compile(claim: Claim): Promise<Prepared | undefined> {
+    const list = await this.#store.lists.find(claim.listId);
+    if (list === undefined) return undefined;
+    const message = await this.#store.messages.read(claim.messageId);
+    if (claim.postId === null) return { list, template: compileVerbatim(message) };
+    const post = await this.#store.posts.forCopies(claim.postId);
+    if (post === undefined) return undefined;
+    const language = claim.language ?? list.language ?? this.#config.language;
+    const webUrl = this.#config.web.url;
+    const dated = parseHeader(message).first("Date") !== undefined;
+    const plan = copyPlan({ list, post, webUrl, dated, footer: footer({ list, language, webUrl }) });
+    return { list, template: compileCopy(message, plan) };
+  }
+}
+
+/** Members of one language share a prepared post; notices are sent as they are. */
+function keyOf(claim: Claim): string {
+  return claim.postId === null ? `notice ${claim.messageId}` : `post ${claim.postId} ${claim.language ?? ""}`;
+}
+
+function personalise({ list, template }: Prepared, claim: Claim): PreparedCopy | undefined {
+  const address = parseAddress(claim.address);
+  if (address === undefined) return undefined;
+  const rcptTo = wireAddress(address);
+  const token = makeToken({ purpose: "bounce", id: claim.id, secret: claim.secret });
+  return {
+    template,
+    values: { to: claim.name === "" ? `<${rcptTo}>` : `${encodePhrase(claim.name)} <${rcptTo}>`, leave: leaveToken(claim) },
+    mailFrom: `${list.name}-bounces+${token}@${list.domain}`,
+    rcptTo,
+  };
+}
+
+function leaveToken(claim: Claim): string {
+  if (claim.membershipId === null || claim.membershipSecret === null) return "";
+  return makeToken({ purpose: "leave", id: claim.membershipId, secret: claim.membershipSecret });
+}

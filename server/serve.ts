@@ -1,0 +1,85 @@
+/** `kairan serve`: reads the config, starts the app, says that it is ready, and stops it on SIGTERM or SIGINT. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { startApp } from "./app.ts";
+import type { App } from "./app.ts";
+import { systemClock } from "./clock.ts";
+import { ConfigError, readConfig, trialConfig } from "./config.ts";
+import type { Config } from "./config.ts";
+import { createLog } from "./log.ts";
+import { seedTrial, trialPost, trialWelcome } from "./trial.ts";
+
+/** How long the one-time link of the trial's terminal text signs in. */
+const linkMs = 86_400_000;
+
+/** Resolves with the exit status once the server has stopped. */
+export async function serve(args: readonly string[], folder: string): Promise<number> {
+  let config: Config;
+  try {
+    config = serveConfig(args, folder);
+  } catch (error) {
+    return complain(error);
+  }
+  const signals = stopSignals();
+  try {
+    const app = await startApp({ config, clock: systemClock, log: createLog(config.trial ? "warn" : "info") });
+    if (config.trial) await beginTrial(app, config);
+    process.stdout.write(`ready smtp=${hostPort(app.smtp)} web=${app.webUrl}\n`);
+    await signals.received;
+    await app.stop();
+    return 0;
+  } catch (error) {
+    process.stderr.write(`kairan: ${startTrouble(error)}\n`);
+    return 1;
+  } finally {
+    signals.forget();
+  }
+}
+
+function serveConfig(args: readonly string[], folder: string): Config {
+  const { values } = parseArgs({ args: [...args], options: { config: { type: "string" } }, strict: true });
+  if (values.config !== undefined) return readConfig(resolve(folder, values.config));
+  const usual = resolve(folder, "config.json");
+  return existsSync(usual) ? readConfig(usual) : trialConfig(folder);
+}
+
+/** Wrong use: every fault of the config on a line of its own. */
+function complain(error: unknown): number {
+  const lines = error instanceof ConfigError ? [error.message.split(":")[0] ?? "config", ...error.faults.map((fault) => `  ${fault}`)] : [String(error instanceof Error ? error.message : error)];
+  process.stderr.write(`kairan serve: ${lines.join("\n")}\n`);
+  return 2;
+}
+
+/** A second signal changes nothing: the first one's stop goes on. */
+function stopSignals(): { readonly received: Promise<void>; forget(): void } {
+  const { promise, resolve: stop } = Promise.withResolvers<void>();
+  const onSignal = (): void => stop();
+  for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, onSignal);
+  return {
+    received: promise,
+    forget: () => {
+      for (const name of ["SIGTERM", "SIGINT"] as const) process.off(name, onSignal);
+    },
+  };
+}
+
+async function beginTrial(app: App, config: Config): Promise<void> {
+  const first = await seedTrial(app.store, systemClock, config);
+  if (first) await trialPost(app.smtp);
+  const account = await app.store.accounts.findByUsername("admin");
+  const link = account && `${app.webUrl}/sign-in/link/${await app.store.accounts.makeLink(account.id, Date.now() + linkMs)}`;
+  process.stdout.write(trialWelcome({ smtp: app.smtp, webUrl: app.webUrl, link: link ?? app.webUrl, language: config.language }));
+}
+
+function hostPort({ host, port }: { readonly host: string; readonly port: number }): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function startTrouble(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") return `${error.message}: another program listens there; change "listen" in the config`;
+  if (code === "EACCES") return `${error.message}: this address needs more rights than Kairan has; ports below 1024 need CAP_NET_BIND_SERVICE`;
+  return error.message;
+}
