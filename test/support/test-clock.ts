@@ -1,0 +1,38 @@
+/** A clock that tests push forward: real time, plus all that was said to have passed. */
+import type { Clock } from "../../server/clock.ts";
+import { parseDuration } from "../../server/duration.ts";
+
+type Alarm = { readonly at: number; readonly call: () => void; cancel: () => void };
+
+export class TestClock implements Clock {
+  #ahead = 0;
+  readonly #alarms = new Set<Alarm>();
+
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  after(ms: number, call: () => void): () => void {
+    const alarm: Alarm = { at: this.now() + ms, call, cancel: () => undefined };
+    const timer = setTimeout(() => this.#ring(alarm), ms).unref();
+    alarm.cancel = () => clearTimeout(timer);
+    this.#alarms.add(alarm);
+    return () => {
+      alarm.cancel();
+      this.#alarms.delete(alarm);
+    };
+  }
+
+  /** Lets a duration such as "15m" pass; whatever was to happen by then begins now. */
+  passes(duration: string): void {
+    const ms = parseDuration(duration);
+    if (ms === undefined) throw new Error(`${duration} is no duration`);
+    this.#ahead += ms;
+    for (const alarm of [...this.#alarms]) if (alarm.at <= this.now()) this.#ring(alarm);
+  }
+
+  #ring(alarm: Alarm): void {
+    alarm.cancel();
+    if (this.#alarms.delete(alarm)) alarm.call();
+  }
+}
