@@ -5,6 +5,8 @@ import { recordOutcomes } from "../store/outcomes.ts";
 import type { RecordedOutcome } from "../store/outcomes.ts";
 
 const groupSize = 100;
+/** What gathered while the last group was written goes in one. */
+const mostAtOnce = 200;
 const groupMs = 20;
 const troubleMs = 500;
 
@@ -18,9 +20,10 @@ export type RecorderDependencies = {
 export class OutcomeRecorder {
   readonly #needs: RecorderDependencies;
   #waiting: RecordedOutcome[] = [];
-  #writing: Promise<void> | undefined;
   #inWrite = 0;
+  #writing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
 
   constructor(needs: RecorderDependencies) {
     this.#needs = needs;
@@ -33,41 +36,47 @@ export class OutcomeRecorder {
 
   add(outcome: RecordedOutcome): void {
     this.#waiting.push(outcome);
-    if (this.#writing !== undefined) return;
-    if (this.#waiting.length >= groupSize) this.#write();
-    else this.#timer ??= setTimeout(() => this.#write(), groupMs);
+    this.#plan();
   }
 
-  /** Resolves when everything is on disk, or cannot be: then the next start releases it. */
+  /** Resolves when everything is on disk, or could not be put there: then the next start tries those copies again. */
   async stop(): Promise<void> {
-    for (let tries = 0; this.waiting > 0 && tries < 5; tries++) {
-      if (this.#writing === undefined) this.#write();
-      await this.#writing;
-    }
+    this.#stopping = true;
     clearTimeout(this.#timer);
+    await this.#writing;
+    while (this.#waiting.length > 0 && (await this.#write())) continue;
   }
 
-  #write(): void {
+  /** A full group is written at once, a smaller one soon; one write at a time. */
+  #plan(waitMs = groupMs): void {
+    if (this.#writing !== undefined || this.#stopping || this.#waiting.length === 0) return;
+    if (this.#waiting.length >= groupSize && waitMs === groupMs) this.#begin();
+    else this.#timer ??= setTimeout(() => this.#begin(), waitMs);
+  }
+
+  #begin(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const group = this.#waiting.splice(0, groupSize * 2);
-    this.#inWrite = group.length;
-    this.#writing = this.#record(group).finally(() => {
+    this.#writing = this.#write().then((written) => {
       this.#writing = undefined;
-      this.#inWrite = 0;
-      if (this.#waiting.length >= groupSize) this.#write();
-      else if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#write(), groupMs);
-      this.#needs.recorded();
+      this.#plan(written ? groupMs : troubleMs);
     });
   }
 
-  async #record(group: readonly RecordedOutcome[]): Promise<void> {
+  /** False when the database would not take the group, which then waits again. */
+  async #write(): Promise<boolean> {
+    const group = this.#waiting.splice(0, mostAtOnce);
+    this.#inWrite = group.length;
     try {
       await recordOutcomes(this.#needs.database, group);
     } catch (error) {
       this.#needs.log.error("outcomes could not be recorded", error);
       this.#waiting.unshift(...group);
-      await new Promise((resolve) => setTimeout(resolve, troubleMs));
+      return false;
+    } finally {
+      this.#inWrite = 0;
     }
+    this.#needs.recorded();
+    return true;
   }
 }
