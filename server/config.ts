@@ -1,5 +1,6 @@
 /** Reads config.json into a frozen Config. Every mistake is reported at once, by key, before anything listens. */
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { z } from "zod";
 import { languages } from "./lists/mailing-list.ts";
@@ -19,7 +20,7 @@ const duration = z.string().transform((text, context) => parseDuration(text) ?? 
 const count = (most: number) => z.number().int("must be a whole number").min(1).max(most);
 const listen = z.string().transform((text, context) => parseListen(text) ?? fault(context, 'must be an address and port such as "127.0.0.1:2525" or "[::]:25"'));
 const timezone = z.string().refine(isTimezone, "must be a time zone such as \"Asia/Tokyo\"");
-const network = z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'must be an address or network such as "10.0.0.0/8"');
+const network = z.string().refine(isNetwork, 'must be an address or network such as "10.0.0.0/8"');
 const tlsFiles = z.strictObject({ cert: z.string().min(1), key: z.string().min(1) });
 const webUrl = z.string().refine(isWebUrl, "must be an http:// or https:// URL without query").transform((url) => url.replace(/\/+$/, ""));
 
@@ -155,6 +156,12 @@ function ownUrl(value: { readonly listen: ListenAddress; readonly tls?: unknown 
 function isWebUrl(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "" && url.username === "";
+}
+
+function isNetwork(text: string): boolean {
+  const [base = "", length, ...more] = text.split("/");
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(base)] ?? -1;
+  return more.length === 0 && most > 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= most));
 }
 
 function isTimezone(name: string): boolean {

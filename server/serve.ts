@@ -21,6 +21,8 @@ export async function serve(args: readonly string[], folder: string): Promise<nu
   } catch (error) {
     return complain(error);
   }
+  // Whatever is made from here on, the database first, is for this account's eyes alone.
+  process.umask(0o077);
   const signals = stopSignals();
   try {
     const app = await startApp({ config, clock: systemClock, log: createLog(config.trial ? "warn" : "info") });

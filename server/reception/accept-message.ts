@@ -18,7 +18,7 @@ import type { Store } from "../store/store.ts";
 import type { Recipient } from "./check-recipient.ts";
 import { readBody } from "./incoming-body.ts";
 import type { BodyFault, ReceivedBody } from "./incoming-body.ts";
-import { headerTooBig, nulInMessage, taken, tooBig } from "./session-reply.ts";
+import { headerTooBig, mailWithin, nulInMessage, taken, tooBig } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
 /** What reception needs of the rest of the house; `app.ts` connects it. */
@@ -46,7 +46,7 @@ export type Envelope = {
 
 type Judged = { readonly list: MailingList; readonly decision: Decision; readonly posterId: number | undefined };
 
-const faultReplies: Readonly<Record<BodyFault, SessionReply>> = { "too-big": tooBig, "header-too-big": headerTooBig, nul: nulInMessage };
+const faultReplies: Readonly<Record<BodyFault, SessionReply>> = { "too-big": tooBig, "header-too-big": headerTooBig, nul: nulInMessage, smuggling: mailWithin };
 
 export class MessageAcceptance {
   readonly #needs: AcceptanceDependencies;

@@ -1,4 +1,6 @@
-/** What one client may hold: connections an address, errors a session, and how long a session lasts. */
+/** What one client may hold: connections an address (trusted networks aside), errors a session, and how long a session lasts. */
+import { BlockList, isIPv6 } from "node:net";
+
 type Limits = { readonly connectionsPerAddress: number; readonly errors: number; /** Milliseconds. */ readonly session: number };
 
 type Open = { readonly client: string; readonly timer: NodeJS.Timeout; errors: number };
@@ -8,14 +10,22 @@ export class ConnectionLimits {
   readonly #sessions = new Map<string, Open>();
   readonly #perClient = new Map<string, number>();
 
-  constructor(limits: Limits) {
+  readonly #trusted = new BlockList();
+
+  /** `trusted`: addresses and networks such as "10.0.0.0/8". */
+  constructor(limits: Limits, trusted: readonly string[]) {
     this.#limits = limits;
+    for (const network of trusted) {
+      const [base = "", length] = network.split("/");
+      const family = isIPv6(base) ? "ipv6" : "ipv4";
+      this.#trusted.addSubnet(base, length === undefined ? (family === "ipv6" ? 128 : 32) : Number(length), family);
+    }
   }
 
   /** False: this client has its share already. `end` closes a session that has lasted too long, whatever it is doing. */
   opened({ id, client, end }: { readonly id: string; readonly client: string; readonly end: () => void }): boolean {
     const held = (this.#perClient.get(client) ?? 0) + 1;
-    if (held > this.#limits.connectionsPerAddress) return false;
+    if (held > this.#limits.connectionsPerAddress && !this.#trusts(client)) return false;
     this.#perClient.set(client, held);
     const timer = setTimeout(end, this.#limits.session);
     timer.unref();
@@ -39,6 +49,10 @@ export class ConnectionLimits {
     if (session === undefined) return true;
     session.errors++;
     return session.errors > this.#limits.errors;
+  }
+
+  #trusts(client: string): boolean {
+    return this.#trusted.check(client, isIPv6(client) ? "ipv6" : "ipv4");
   }
 
   stop(): void {

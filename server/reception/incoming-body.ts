@@ -6,6 +6,7 @@ import type { Hash } from "node:crypto";
 import { beginFingerprint } from "../mail/fingerprint.ts";
 import { parseHeader } from "../mail/header-fields.ts";
 import type { Header } from "../mail/header-fields.ts";
+import { SmugglingWatch } from "../mail/smuggling.ts";
 import type { IncomingBody } from "../store/acceptance.ts";
 import { chunkOctets } from "../store/messages.ts";
 import type { Messages } from "../store/messages.ts";
@@ -13,7 +14,7 @@ import type { Messages } from "../store/messages.ts";
 /** The header must fit into the first chunk with room to spare; Postfix cuts at 100 KB. */
 const maxHeaderOctets = 200 * 1024;
 
-export type BodyFault = "too-big" | "header-too-big" | "nul";
+export type BodyFault = "too-big" | "header-too-big" | "nul" | "smuggling";
 
 export type ReceivedBody = {
   readonly body: IncomingBody;
@@ -46,6 +47,7 @@ export async function readBody(stream: AsyncIterable<Buffer>, reader: BodyReader
 
 class IncomingMessage {
   readonly #reader: BodyReader;
+  readonly #watch = new SmugglingWatch();
   #pieces: Buffer[] = [];
   #held = 0;
   #size = 0;
@@ -63,6 +65,7 @@ class IncomingMessage {
     this.#size += piece.length;
     if (this.#size > this.#reader.maxOctets) await this.#fail("too-big");
     else if (piece.includes(0)) await this.#fail("nul");
+    else if (this.#watch.sees(piece)) await this.#fail("smuggling");
     if (this.#state !== "beginning" && this.#state !== "keeping") return;
     this.#pieces.push(piece);
     this.#held += piece.length;

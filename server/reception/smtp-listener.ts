@@ -35,7 +35,7 @@ export class SmtpListener {
   constructor(needs: ListenerDependencies) {
     this.#needs = needs;
     const { config } = needs;
-    this.#limits = new ConnectionLimits(config.smtp.limits);
+    this.#limits = new ConnectionLimits(config.smtp.limits, config.smtp.trusted);
     this.#server = new SMTPServer({
       ...serverOptions(config),
       onConnect: (session, callback) => this.#connected(session, callback),
