@@ -88,7 +88,8 @@ async function linkLibraries(packaged: string): Promise<void> {
   }[];
   for (const { source, target } of links) {
     const link = join(packaged, "..", target);
-    if (!existsSync(link)) await symlink(relative(dirname(target), source), link);
+    // Another process of the same run may make them at this moment.
+    if (!existsSync(link)) await symlink(relative(dirname(target), source), link).catch(() => undefined);
   }
 }
 
@@ -121,7 +122,8 @@ function guarded(folder: string, bounds: readonly string[], account: Account | u
 const guard = `
   folder=$1 programs=$2 cluster=$3 port=$4
   "$programs/initdb" -D "$cluster" --username=kairan --auth=trust --no-sync \\
-    --encoding=UTF8 --locale=C --locale-provider=icu --icu-locale=und > "$folder/initdb.log" < /dev/null
+    --encoding=UTF8 --locale=C --locale-provider=icu --icu-locale=und > "$folder/initdb.log" < /dev/null ||
+    exit 1
   "$programs/postgres" -D "$cluster" -c port="$port" -c listen_addresses=127.0.0.1 \\
     -c unix_socket_directories= -c fsync=off -c wal_level=minimal -c max_wal_senders=0 &
   cat
@@ -144,5 +146,6 @@ async function ready(child: ChildProcess): Promise<void> {
       if (line.includes("FATAL:")) reject(new Error(`PostgreSQL does not start: ${line}`));
     });
     child.once("error", reject);
+    child.once("exit", () => reject(new Error("PostgreSQL does not start: initdb failed")));
   });
 }
