@@ -1,17 +1,9 @@
 /** The entry: `serve` starts the app and stops it on a signal; every other command is the command line's. */
+import { processIo } from "./cli/command-io.ts";
 import { runCommand } from "./cli/run.ts";
-import { systemClock } from "./clock.ts";
-import { serve } from "./serve.ts";
 
-const [command, ...rest] = process.argv.slice(2);
+const args = process.argv.slice(2);
+const serves = args[0] === "serve" && !args.includes("--help");
 
-process.exitCode =
-  command === "serve"
-    ? await serve(rest, process.cwd())
-    : await runCommand(process.argv.slice(2), {
-        stdin: process.stdin,
-        out: (text) => void process.stdout.write(text),
-        err: (text) => void process.stderr.write(text),
-        cwd: process.cwd(),
-        clock: systemClock,
-      });
+// Loaded only where it is needed: the whole server takes longer to load than most commands take to run.
+process.exitCode = serves ? await (await import("./serve.ts")).serve(args.slice(1), process.cwd()) : await runCommand(args, processIo());

@@ -68,7 +68,7 @@ function stopSignals(): { readonly received: Promise<void>; forget(): void } {
 
 async function beginTrial(app: App, config: Config): Promise<void> {
   const first = await seedTrial(app.store, systemClock, config);
-  if (first) await trialPost(app.smtp);
+  if (first) await trialPost(app.smtp, config.language);
   const account = await app.store.accounts.findByUsername("admin");
   const link = account && `${app.webUrl}/sign-in/link/${await app.store.accounts.makeLink(account.id, Date.now() + linkMs)}`;
   process.stdout.write(trialWelcome({ smtp: app.smtp, webUrl: app.webUrl, link: link ?? app.webUrl, language: config.language }));

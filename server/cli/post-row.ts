@@ -1,0 +1,37 @@
+/** A post as `--json` shows it. */
+import { postState } from "../lists/post.ts";
+import type { Post, PostState, Tally } from "../lists/post.ts";
+import { isoTime } from "./local-time.ts";
+
+export type PostRow = {
+  /** Text, as in the reply to the sending server. */
+  readonly id: string;
+  readonly number: number;
+  readonly list: string;
+  readonly author: string;
+  readonly author_name: string;
+  readonly subject: string;
+  readonly state: PostState;
+  readonly counts: Tally;
+  readonly accepted: string | null;
+  readonly starts: string | null;
+  readonly distributed: string | null;
+  readonly stopped: string | null;
+};
+
+export function postRow(post: Post, now: number): PostRow {
+  return {
+    id: String(post.id),
+    number: post.number,
+    list: post.listName,
+    author: post.authorAddress,
+    author_name: post.authorName,
+    subject: post.subject,
+    state: postState(post, now),
+    counts: post.tally,
+    accepted: isoTime(post.acceptedAt),
+    starts: isoTime(post.startsAt),
+    distributed: isoTime(post.expandedAt),
+    stopped: isoTime(post.stoppedAt),
+  };
+}
