@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { expandChunk, nextStart, postsToExpand } from "../store/expansion.ts";
+import { expandPosts, nextStart, postsToExpand } from "../store/expansion.ts";
 import { cancelWaiting } from "../store/outcomes.ts";
 import type { Store } from "../store/store.ts";
 import { Loop } from "../loop.ts";
@@ -41,12 +41,9 @@ export class Distribution {
   /** One chunk of every post that has something to do; says when to come back. */
   async #turn(): Promise<number | undefined> {
     const { store, clock, distributed } = this.#needs;
-    let more = false;
-    for (const postId of await postsToExpand(store.database, clock.now())) {
-      const last = await expandChunk(store.database, postId, clock.now());
-      more ||= !last;
-      distributed();
-    }
+    const posts = await postsToExpand(store.database, clock.now());
+    let more = await expandPosts(store.database, posts, clock.now());
+    if (posts.length > 0) distributed();
     for (const postId of await store.posts.stoppedWithWaiting()) {
       const cancelled = await cancelWaiting(store.database, { postId, reason: "stopped", limit: cancelledAtOnce });
       more ||= cancelled > 0;

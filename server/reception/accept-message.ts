@@ -12,8 +12,8 @@ import { messageIdOf } from "../mail/fingerprint.ts";
 import { readAuthor } from "../mail/from-field.ts";
 import type { Author } from "../mail/from-field.ts";
 import type { Header } from "../mail/header-fields.ts";
-import { acceptMessage } from "../store/acceptance.ts";
 import type { AcceptedPost } from "../store/acceptance.ts";
+import { GroupAcceptance } from "../store/group-acceptance.ts";
 import type { Store } from "../store/store.ts";
 import type { Recipient } from "./check-recipient.ts";
 import { readBody } from "./incoming-body.ts";
@@ -50,9 +50,11 @@ const faultReplies: Readonly<Record<BodyFault, SessionReply>> = { "too-big": too
 
 export class MessageAcceptance {
   readonly #needs: AcceptanceDependencies;
+  readonly #group: GroupAcceptance;
 
   constructor(needs: AcceptanceDependencies) {
     this.#needs = needs;
+    this.#group = new GroupAcceptance(needs.store.database);
   }
 
   /** Throws on trouble of ours; nothing is then kept, and the listener says 451. */
@@ -115,7 +117,7 @@ export class MessageAcceptance {
       await this.#dropUnposted(body);
       return refusal(judged) ?? taken;
     }
-    const posts = await acceptMessage(this.#needs.store.database, {
+    const posts = await this.#group.accept({
       body: body.body,
       size: body.size,
       fingerprint: body.fingerprint,

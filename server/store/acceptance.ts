@@ -35,30 +35,47 @@ export type Incoming = {
   readonly posts: readonly IncomingPost[];
 };
 
-export type AcceptedPost = { readonly id: number; readonly listId: number; readonly number: number; readonly again: boolean };
+export type AcceptedPost = {
+  readonly id: number;
+  readonly listId: number;
+  readonly number: number;
+  readonly again: boolean;
+};
 
+/** One message in a transaction of its own. */
 export async function acceptMessage(database: Database, incoming: Incoming): Promise<readonly AcceptedPost[]> {
-  return database.write(async (write) => {
-    // Two processes may take the same message at once; SQLite's BEGIN IMMEDIATE already lets only one in.
-    if (database.kind === "postgres") await sql`SELECT pg_advisory_xact_lock(hashtextextended(${incoming.fingerprint}, 0))`.execute(write);
-    const known = await earlierPosts(write, incoming);
-    const fresh = incoming.posts.filter((post) => !known.some((earlier) => earlier.listId === post.listId));
-    if (fresh.length === 0) {
-      await dropStaged(write, incoming.body);
-      return known;
-    }
-    const messageId = await completeMessage(write, incoming);
-    const made: AcceptedPost[] = [];
-    for (const post of fresh) made.push(await insertPost(write, { incoming, post, messageId }));
-    return [...known, ...made];
-  });
+  return database.write((write) => acceptIn(write, database, incoming));
+}
+
+/** Within the transaction of the caller, whose commit makes it true. */
+export async function acceptIn(write: Write, database: Database, incoming: Incoming): Promise<readonly AcceptedPost[]> {
+  // Two processes may take the same message at once; SQLite's BEGIN IMMEDIATE already lets only one in.
+  if (database.kind === "postgres")
+    await sql`SELECT pg_advisory_xact_lock(hashtextextended(${incoming.fingerprint}, 0))`.execute(write);
+  const known = await earlierPosts(write, incoming);
+  // In one order everywhere, so that two messages to the same lists never wait for each other's numbers.
+  const fresh = incoming.posts
+    .filter((post) => !known.some((earlier) => earlier.listId === post.listId))
+    .toSorted((a, b) => a.listId - b.listId);
+  if (fresh.length === 0) {
+    await dropStaged(write, incoming.body);
+    return known;
+  }
+  const messageId = await completeMessage(write, incoming);
+  const made: AcceptedPost[] = [];
+  for (const post of fresh) made.push(await insertPost(write, { incoming, post, messageId }));
+  return [...known, ...made];
 }
 
 async function earlierPosts(write: Write, incoming: Incoming): Promise<readonly AcceptedPost[]> {
   const rows = await write
     .selectFrom("post")
     .select(["id", "list_id", "number"])
-    .where("list_id", "in", incoming.posts.map((post) => post.listId))
+    .where(
+      "list_id",
+      "in",
+      incoming.posts.map((post) => post.listId),
+    )
     .where("fingerprint", "=", incoming.fingerprint)
     .where("accepted_at", ">", incoming.receivedAt - sameMessageMs)
     .execute();
@@ -101,7 +118,11 @@ async function dropStaged(write: Write, body: IncomingBody): Promise<void> {
 
 async function insertPost(
   write: Write,
-  { incoming, post, messageId }: { readonly incoming: Incoming; readonly post: IncomingPost; readonly messageId: number },
+  {
+    incoming,
+    post,
+    messageId,
+  }: { readonly incoming: Incoming; readonly post: IncomingPost; readonly messageId: number },
 ): Promise<AcceptedPost> {
   const number = await takePostNumber(write, post.listId);
   const { id } = await write

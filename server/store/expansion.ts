@@ -9,8 +9,11 @@ import { randomSecret } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { addMoves } from "./tallies.ts";
 
-/** Members looked at in one transaction: some 5 ms. */
-const chunkMembers = 1000;
+/** Members looked at in one transaction: some 3 ms in SQLite, 10 in PostgreSQL. */
+const chunkMembers = 500;
+
+/** What a post costs besides its deliveries, in deliveries. */
+const postCost = 20;
 
 type PostRow = Selectable<Schema["post"]>;
 
@@ -41,22 +44,48 @@ export async function nextStart(database: Database): Promise<number | undefined>
 
 /** Writes the next chunk of a post's deliveries; true when it was the last. */
 export async function expandChunk(database: Database, postId: number, now: number): Promise<boolean> {
-  return database.write(async (write) => {
-    let query = write.selectFrom("post").selectAll().where("id", "=", postId);
-    if (database.kind === "postgres") query = query.forUpdate();
-    const post = await query.executeTakeFirst();
-    if (post === undefined || post.expanded_at !== null || post.disposition !== "accepted") return true;
-    const upTo = await chunkEnd(write, post);
-    const base = post.rank_base ?? (await lowestRank(write));
-    const made = await insertDeliveries(write, database, { post, upTo, base, now });
-    const last = upTo === undefined;
-    await write
-      .updateTable("post")
-      .set({ rank_base: base, expanded_to: upTo ?? post.expanded_to, recipients: post.recipients + made, expanded_at: last ? now : null })
-      .where("id", "=", postId)
-      .execute();
-    return last;
-  });
+  return database.write(async (write) => (await expandIn(write, database, { postId, now })).last);
+}
+
+/** The next chunk of each post, in as few transactions as fit: many small posts share one. True when something is left. */
+export async function expandPosts(database: Database, postIds: readonly number[], now: number): Promise<boolean> {
+  let left = false;
+  for (let next = 0; next < postIds.length; ) {
+    await database.write(async (write) => {
+      for (let made = 0; next < postIds.length && made < chunkMembers / 2; next++) {
+        const chunk = await expandIn(write, database, { postId: postIds[next] ?? 0, now });
+        made += chunk.made + postCost;
+        left ||= !chunk.last;
+      }
+    });
+  }
+  return left;
+}
+
+async function expandIn(
+  write: Write,
+  database: Database,
+  { postId, now }: { readonly postId: number; readonly now: number },
+): Promise<{ readonly last: boolean; readonly made: number }> {
+  let query = write.selectFrom("post").selectAll().where("id", "=", postId);
+  if (database.kind === "postgres") query = query.forUpdate();
+  const post = await query.executeTakeFirst();
+  if (post?.expanded_at !== null || post.disposition !== "accepted") return { last: true, made: 0 };
+  const upTo = await chunkEnd(write, post);
+  const base = post.rank_base ?? (await lowestRank(write));
+  const made = await insertDeliveries(write, database, { post, upTo, base, now });
+  const last = upTo === undefined;
+  await write
+    .updateTable("post")
+    .set({
+      rank_base: base,
+      expanded_to: upTo ?? post.expanded_to,
+      recipients: post.recipients + made,
+      expanded_at: last ? now : null,
+    })
+    .where("id", "=", postId)
+    .execute();
+  return { last, made };
 }
 
 /** The last membership id of the chunk; undefined when the chunk reaches the list's end. */
@@ -73,16 +102,26 @@ async function chunkEnd(write: Write, post: PostRow): Promise<number | undefined
   return end?.id;
 }
 
-/** Where the queue is now: a new post starts beside the copies that are about to leave, not behind all that wait. */
+/** Where the queue is now: a new post starts beside the copies that are about to leave, not behind all that wait. Notices, all of rank 0, say nothing about that. */
 async function lowestRank(write: Write): Promise<number> {
-  const lowest = await write.selectFrom("delivery").select((each) => each.fn.min("rank").as("rank")).where("state", "=", "pending").executeTakeFirst();
+  const lowest = await write
+    .selectFrom("delivery")
+    .select((each) => each.fn.min("rank").as("rank"))
+    .where("state", "=", "pending")
+    .where("rank", ">", 0)
+    .executeTakeFirst();
   return lowest?.rank ?? 0;
 }
 
 async function insertDeliveries(
   write: Write,
   database: Database,
-  { post, upTo, base, now }: { readonly post: PostRow; readonly upTo: number | undefined; readonly base: number; readonly now: number },
+  {
+    post,
+    upTo,
+    base,
+    now,
+  }: { readonly post: PostRow; readonly upTo: number | undefined; readonly base: number; readonly now: number },
 ): Promise<number> {
   const stopped = post.stopped_at !== null;
   const state = stopped ? "cancelled" : "pending";
