@@ -1,7 +1,7 @@
 /** `kairan admin …`: who may sign in to the panel, and one-time links for whoever has no password. */
 import type { Account } from "../store/accounts.ts";
 import type { Store } from "../store/store.ts";
-import { hashPassword } from "../web/password.ts";
+import { hashPassword } from "../password.ts";
 import { listed, said } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import type { Call } from "./call.ts";

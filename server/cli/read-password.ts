@@ -1,5 +1,5 @@
 /** A password from standard input, when something is connected to it. */
-import { leastPassword, passwordFault } from "../web/password.ts";
+import { leastPassword, passwordFault } from "../password.ts";
 import { wrongUse } from "./command-error.ts";
 import type { CommandIo } from "./command-io.ts";
 

@@ -1,6 +1,6 @@
 /** Accounts from the command line. */
 import { expect } from "chai";
-import { verifyPassword } from "../../server/web/password.ts";
+import { verifyPassword } from "../../server/password.ts";
 import { Operator } from "./operator.ts";
 
 describe("kairan admin", () => {

@@ -1,0 +1,79 @@
+/**
+ * The one place that decides who may see what: owners everything, administrators their lists. It hangs on the names of parameters
+ * in a route's path, so that no route with `:list`, `:post`, `:delivery` or `:member` can forget it.
+ */
+import { Router } from "@koa/router";
+import type { Config } from "../config.ts";
+import type { Store } from "../store/store.ts";
+import { datesIn } from "../words/dates.ts";
+import type { OnDelivery, OnList, OnMember, PanelContext, PanelMiddleware, SignedIn } from "./panel-context.ts";
+
+type Guarding = { readonly store: Store; readonly config: Config };
+
+/** A router whose guarded parameters are loaded into the state, or end the request with 403 or 404. */
+export function guardedRouter<State extends SignedIn>({ store, config }: Guarding): Router<State> {
+  const router = new Router<OnMember & OnDelivery>();
+  const admit = listGate(store, config);
+
+  router.param("list", async (text, ctx, next) => {
+    await admit(ctx, readId(ctx, text));
+    await next();
+  });
+
+  router.param("member", async (text, ctx, next) => {
+    const member = await store.members.find(readId(ctx, text));
+    if (member?.listId !== ctx.state.list.id) return ctx.throw(404);
+    ctx.state.member = member;
+    await next();
+  });
+
+  router.param("post", async (text, ctx, next) => {
+    const post = await store.posts.find(readId(ctx, text));
+    if (post === undefined) return ctx.throw(404);
+    await admit(ctx, post.listId);
+    ctx.state.post = post;
+    await next();
+  });
+
+  router.param("delivery", async (text, ctx, next) => {
+    const delivery = await store.deliveries.find(readId(ctx, text));
+    const post = await store.posts.find(delivery?.postId ?? 0);
+    if (delivery === undefined || post === undefined) return ctx.throw(404);
+    await admit(ctx, post.listId);
+    ctx.state.post = post;
+    ctx.state.delivery = delivery;
+    await next();
+  });
+
+  return router as unknown as Router<State>;
+}
+
+/** Whether the account may see and change the list. */
+export async function mayRun(
+  store: Store,
+  account: { readonly id: number; readonly isOwner: boolean },
+  listId: number,
+): Promise<boolean> {
+  return account.isOwner || store.accounts.administers(account.id, listId);
+}
+
+/** What belongs to the whole server. */
+export const ownersOnly: PanelMiddleware = async (ctx, next) => {
+  if (ctx.state.account?.isOwner !== true) ctx.throw(403);
+  await next();
+};
+
+function listGate(store: Store, config: Config): (ctx: PanelContext<OnList>, listId: number) => Promise<void> {
+  return async (ctx, listId) => {
+    const list = await store.lists.find(listId);
+    if (list === undefined) return ctx.throw(404);
+    if (!(await mayRun(store, ctx.state.account, listId))) return ctx.throw(403);
+    ctx.state.list = list;
+    ctx.state.dates = datesIn(ctx.state.language, list.timezone ?? config.timezone);
+  };
+}
+
+function readId(ctx: PanelContext, text: string): number {
+  if (!/^[1-9]\d{0,14}$/.test(text)) return ctx.throw(404);
+  return Number(text);
+}

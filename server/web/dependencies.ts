@@ -1,0 +1,34 @@
+/** What the panel is given by `app.ts`: it knows stations only through these verbs. */
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { MailingList } from "../lists/mailing-list.ts";
+import type { Log } from "../log.ts";
+import type { Signal } from "../signal.ts";
+import type { Store } from "../store/store.ts";
+
+export type Leaving =
+  | { readonly found: false }
+  | {
+      readonly found: true;
+      readonly list: MailingList;
+      readonly address: string;
+      readonly name: string;
+      readonly status: "member" | "left";
+    };
+
+export type WebDependencies = {
+  readonly store: Store;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Raised when deliveries, posts or members may have changed; may be often: pages that follow it ask the store at their own pace. */
+  readonly changes: Signal;
+  /** Tells the stations that a page changed something they should look at now (a post stopped, a held post approved). */
+  readonly wake: () => void;
+  /** The copy of a delivery exactly as it goes (or would go) to the member; undefined when it is gone. */
+  readonly showCopy: (deliveryId: number) => Promise<Buffer | undefined>;
+  /** What the leave token of a copy stands for; changes nothing. */
+  readonly lookUpLeaving: (token: string) => Promise<Leaving>;
+  /** The member leaves, at once. */
+  readonly leave: (token: string) => Promise<Leaving>;
+};

@@ -1,0 +1,62 @@
+/** Who is asking, and in which language and time zone the answer is given. */
+import type { Config } from "../../config.ts";
+import { languages } from "../../lists/mailing-list.ts";
+import type { Language } from "../../lists/mailing-list.ts";
+import type { Store } from "../../store/store.ts";
+import { datesIn } from "../../words/dates.ts";
+import { words } from "../../words/words.ts";
+import { basePath } from "../base-path.ts";
+import { takeNotice } from "../notice.ts";
+import type { PanelContext, PanelMiddleware } from "../panel-context.ts";
+import { signedInSession } from "./session.ts";
+
+export const languageCookie = "kairan.language";
+
+/** What even an error page needs; the account's own language replaces the browser's later. */
+export function preparePanelState(ctx: PanelContext, config: Config): void {
+  ctx.state.base = basePath(config.web.url);
+  ctx.state.account = undefined;
+  ctx.state.sessionId = undefined;
+  ctx.state.notice = undefined;
+  ctx.state.csrf = "";
+  ctx.state.form = new URLSearchParams();
+  // Behind a proxy that ends TLS the connection itself is not secure, and cookies marked so would be refused here.
+  if (config.web.url.startsWith("https:")) ctx.cookies.secure = true;
+  setLanguage(ctx, config, browserLanguage(ctx) ?? config.language);
+}
+
+export function visitor({ store, config }: { readonly store: Store; readonly config: Config }): PanelMiddleware {
+  return async (ctx, next) => {
+    const session = signedInSession(ctx);
+    const account = session && (await store.accounts.find(session.accountId));
+    if (session !== undefined && account !== undefined) {
+      ctx.state.account = account;
+      ctx.state.sessionId = session.id;
+      ctx.state.csrf = session.csrf;
+      setLanguage(ctx, config, account.language ?? ctx.state.language);
+    }
+    const isPage = ctx.method === "GET" && ctx.get("Accept").includes("text/html");
+    if (isPage) ctx.state.notice = takeNotice(ctx);
+    await next();
+  };
+}
+
+export function isLanguage(text: string | undefined): text is Language {
+  return languages.some((language) => language === text);
+}
+
+function setLanguage(ctx: PanelContext, config: Config, language: Language): void {
+  ctx.state.language = language;
+  ctx.state.words = words(language);
+  ctx.state.dates = datesIn(language, config.timezone);
+}
+
+/** The one chosen here before, else the first of ours that the browser asks for. */
+function browserLanguage(ctx: PanelContext): Language | undefined {
+  const chosen = ctx.cookies.get(languageCookie);
+  if (isLanguage(chosen)) return chosen;
+  // "*", or no header at all, would be read as a wish for whatever we name first.
+  if (!/[a-z]/i.test(ctx.get("Accept-Language"))) return undefined;
+  const accepted = ctx.acceptsLanguages([...languages]);
+  return typeof accepted === "string" && isLanguage(accepted) ? accepted : undefined;
+}

@@ -1,0 +1,45 @@
+/**
+ * What a change has to say on the page that follows it. It travels in a short-lived cookie, since a page that is looked at
+ * must change nothing on the server.
+ */
+import type { Context } from "koa";
+
+export type Notice = {
+  readonly text: string;
+  /** The member whose removal can be undone from here. */
+  readonly undoMember?: number;
+};
+
+const cookie = "kairan.notice";
+const lifeMs = 60_000;
+const longest = 2000;
+
+export function leaveNotice(ctx: Context, notice: Notice): void {
+  ctx.cookies.set(cookie, Buffer.from(JSON.stringify(notice)).toString("base64url"), {
+    maxAge: lifeMs,
+    httpOnly: true,
+    sameSite: "lax",
+    overwrite: true,
+  });
+}
+
+/** Gives the notice once. */
+export function takeNotice(ctx: Context): Notice | undefined {
+  const value = ctx.cookies.get(cookie);
+  if (value === undefined || value === "") return undefined;
+  ctx.cookies.set(cookie, "", { maxAge: 0, httpOnly: true, sameSite: "lax", overwrite: true });
+  return value.length > longest * 2 ? undefined : readNotice(Buffer.from(value, "base64url").toString());
+}
+
+function readNotice(json: string): Notice | undefined {
+  try {
+    const read: unknown = JSON.parse(json);
+    if (typeof read !== "object" || read === null || !("text" in read) || typeof read.text !== "string")
+      return undefined;
+    const undo =
+      "undoMember" in read && Number.isSafeInteger(read.undoMember) ? { undoMember: Number(read.undoMember) } : {};
+    return { text: read.text.slice(0, longest), ...undo };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/** Renders views/ with what every page knows: words, dates, who is signed in, and how addresses of ours are written. */
+import { join } from "node:path";
+import { Eta } from "eta";
+import { languages } from "../lists/mailing-list.ts";
+import { words } from "../words/words.ts";
+import type { PanelContext, PanelState } from "./panel-context.ts";
+
+export type PageSettings = {
+  readonly base: string;
+  readonly staticVersion: string;
+  readonly trial: boolean;
+  /** Copies are kept and never sent. */
+  readonly isKept: boolean;
+};
+
+export class Pages {
+  readonly #eta: Eta;
+  readonly #settings: PageSettings;
+
+  constructor(settings: PageSettings) {
+    this.#settings = settings;
+    this.#eta = new Eta({
+      views: join(import.meta.dirname, "../../views"),
+      autoEscape: true,
+      cache: true,
+      functionHeader: "const { w, at, dates } = it;",
+    });
+  }
+
+  /** The page becomes the answer. `view` is all that its template shows beside what every page knows. */
+  show(ctx: PanelContext, name: string, view: object): void {
+    ctx.type = "html";
+    ctx.body = this.#eta.render(`/${name}`, { ...this.#common(ctx.state), here: `${ctx.path}${ctx.search}`, ...view });
+  }
+
+  /** A part of a page, for live updates. */
+  part(state: PanelState, name: string, view: object): string {
+    return this.#eta.render(`/${name}`, { ...this.#common(state), ...view });
+  }
+
+  #common(state: PanelState): object {
+    const { base, staticVersion, trial, isKept } = this.#settings;
+    return {
+      w: state.words,
+      dates: state.dates,
+      language: state.language,
+      languages,
+      // Each in itself, for those who do not read the page's language.
+      languageNames: Object.fromEntries(languages.map((language) => [language, words(language).language.name])),
+      account: state.account,
+      csrf: state.csrf,
+      notice: state.notice,
+      trial,
+      isKept,
+      at: (path: string): string => `${base}${path}`,
+      asset: (path: string): string => `${base}/static/${staticVersion}/${path}`,
+    };
+  }
+}

@@ -1,0 +1,41 @@
+/** What middleware finds out about a request, in the order in which it becomes known, and what route handlers may rely on. */
+import type Koa from "koa";
+import type { MailingList, Language } from "../lists/mailing-list.ts";
+import type { Member } from "../lists/member.ts";
+import type { Post } from "../lists/post.ts";
+import type { Account } from "../store/accounts.ts";
+import type { Delivery } from "../store/deliveries.ts";
+import type { Dates } from "../words/dates.ts";
+import type { Words } from "../words/en.ts";
+import type { Notice } from "./notice.ts";
+
+/** Of every request to the panel. */
+export type PanelState = {
+  /** Path of `web.url`, before every path of ours; empty for the root. */
+  base: string;
+  language: Language;
+  words: Words;
+  /** In the server's time zone; behind a list's address in the list's. */
+  dates: Dates;
+  /** Who is signed in; undefined before signing in. */
+  account: Account | undefined;
+  /** Key of the session; undefined when there is none. */
+  sessionId: string | undefined;
+  /** What forms carry, so that only our own pages can send them. */
+  csrf: string;
+  /** What the last change has to say. */
+  notice: Notice | undefined;
+  /** The form that came; empty for GET and HEAD. */
+  form: URLSearchParams;
+};
+
+/** Behind the sign-in. */
+export type SignedIn = PanelState & { account: Account; sessionId: string };
+/** Behind the guard, which has checked that the account may see the list. */
+export type OnList = SignedIn & { list: MailingList };
+export type OnMember = OnList & { member: Member };
+export type OnPost = OnList & { post: Post };
+export type OnDelivery = OnPost & { delivery: Delivery };
+
+export type PanelContext<State extends PanelState = PanelState> = Koa.ParameterizedContext<State>;
+export type PanelMiddleware = Koa.Middleware<PanelState>;

@@ -1,0 +1,39 @@
+/** Every family of routes behind the session. */
+import type { Router } from "@koa/router";
+import type { PanelState } from "./panel-context.ts";
+import { accountRoutes } from "./routes/account.ts";
+import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { historyRoutes } from "./routes/history.ts";
+import { languageRoutes } from "./routes/language.ts";
+import { listSettingsRoutes } from "./routes/list-settings.ts";
+import { listsRoutes } from "./routes/lists.ts";
+import { memberRoutes } from "./routes/members.ts";
+import { postMailRoutes } from "./routes/post-mail.ts";
+import { postRoutes } from "./routes/posts.ts";
+import { refusedRoutes } from "./routes/refused.ts";
+import { senderRoutes } from "./routes/senders.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
+import type { WebParts } from "./web-parts.ts";
+
+const families = [
+  signInRoutes,
+  languageRoutes,
+  accountRoutes,
+  listsRoutes,
+  eventRoutes,
+  historyRoutes,
+  memberRoutes,
+  senderRoutes,
+  refusedRoutes,
+  listSettingsRoutes,
+  postRoutes,
+  postMailRoutes,
+  deliveryRoutes,
+  deliveriesCsvRoutes,
+] as const;
+
+/** Behind `requireSignIn`, which makes sure of the account that most of them rely on. */
+export function panelRoutes(parts: WebParts): readonly Router<PanelState>[] {
+  return families.map((family) => family(parts) as unknown as Router<PanelState>);
+}

@@ -1,0 +1,87 @@
+/** A post as the history, its own page and the live updates show it: all from the one tally. */
+import type { DeliveryState } from "../../lists/delivery.ts";
+import { allCopies, openCopies, postState } from "../../lists/post.ts";
+import type { Post, PostState, Tally } from "../../lists/post.ts";
+import type { PanelState } from "../panel-context.ts";
+
+export type Count = {
+  readonly state: DeliveryState;
+  readonly label: string;
+  readonly text: string;
+  readonly count: number;
+};
+/** A piece of the bar, in percent of its width. */
+export type Segment = { readonly state: DeliveryState; readonly x: number; readonly width: number };
+
+export type PostView = {
+  readonly id: number;
+  readonly number: number;
+  readonly subject: string;
+  readonly author: string;
+  readonly authorAddress: string;
+  readonly at: string;
+  readonly atIso: string;
+  readonly state: PostState;
+  readonly stateText: string;
+  /** The main line, such as "sent to 42 of 310"; undefined for posts that went to nobody. */
+  readonly progress: string | undefined;
+  readonly percent: number;
+  readonly all: number;
+  /** States that any copy is in, what went well first. */
+  readonly counts: readonly Count[];
+  readonly segments: readonly Segment[];
+  readonly isRunning: boolean;
+  readonly canStop: boolean;
+};
+
+const order: readonly DeliveryState[] = ["sent", "bounced", "failed", "deferred", "sending", "pending", "cancelled"];
+
+export function presentPost(post: Post, { words: w, dates }: PanelState, now: number): PostView {
+  const state = postState(post, now);
+  const all = allCopies(post.tally);
+  // What came back had been sent before.
+  const done = post.tally.sent + post.tally.bounced;
+  return {
+    id: post.id,
+    number: post.number,
+    subject: post.subject === "" ? w.history.noSubject : post.subject,
+    author: post.authorName === "" ? post.authorAddress : post.authorName,
+    authorAddress: post.authorAddress,
+    at: dates.dateTime(post.acceptedAt),
+    atIso: new Date(post.acceptedAt).toISOString(),
+    state,
+    stateText: w.postState[state],
+    progress: all === 0 ? undefined : state === "sending" ? w.post.progress(done, all) : w.post.done(done, all),
+    percent: all === 0 ? 0 : Math.floor((100 * done) / all),
+    all,
+    counts: order
+      .filter((each) => post.tally[each] > 0)
+      .map((each) => ({
+        state: each,
+        label: w.deliveryState[each],
+        text: w.app.number(post.tally[each]),
+        count: post.tally[each],
+      })),
+    segments: segmentsOf(post.tally, all),
+    isRunning: state === "sending" || state === "waiting",
+    canStop:
+      post.disposition === "accepted" &&
+      post.stoppedAt === undefined &&
+      (post.expandedAt === undefined || openCopies(post.tally) > 0),
+  };
+}
+
+function segmentsOf(tally: Tally, all: number): readonly Segment[] {
+  const segments: Segment[] = [];
+  let x = 0;
+  for (const state of order) {
+    const width = all === 0 ? 0 : (100 * tally[state]) / all;
+    if (width > 0) segments.push({ state, x: rounded(x), width: rounded(width) });
+    x += width;
+  }
+  return segments;
+}
+
+function rounded(percent: number): number {
+  return Math.round(percent * 100) / 100;
+}

@@ -1,0 +1,86 @@
+/** Live pages: streams that tell a list's history and a post's page what has changed, from the same queries as the pages. */
+import type { Router } from "@koa/router";
+import { guardedRouter, mayRun } from "../access.ts";
+import type { Following } from "../event-streams.ts";
+import type { OnList, OnPost, PanelContext } from "../panel-context.ts";
+import { presentPost } from "../presenters/present-post.ts";
+import { keyOf, searchOf } from "../query.ts";
+import type { WebParts } from "../web-parts.ts";
+import { historyPage } from "./history.ts";
+import { postHead, stateOf } from "./posts.ts";
+
+type News = Following["news"];
+
+export function eventRoutes(parts: WebParts): Router<OnPost> {
+  const router = guardedRouter<OnPost>(parts);
+
+  router.get("/lists/:list/events", (ctx) => follow(parts, ctx, newsOfList(parts, ctx)));
+  router.get("/posts/:post/events", (ctx) => follow(parts, ctx, newsOfPost(parts, ctx)));
+
+  return router;
+}
+
+/** New posts, and those of the newest that have moved since they were last told. */
+function newsOfList({ store, clock, pages }: WebParts, ctx: PanelContext<OnList>): News {
+  const { state } = ctx;
+  const known = new Map<number, string>();
+  let newestId = keyOf(ctx, "from") ?? 0;
+  return async () => {
+    const posts = await store.posts.page({ listIds: [state.list.id], limit: historyPage });
+    const views = posts.map((post) => presentPost(post, state, clock.now())).reverse();
+    const news = views.filter((view) => {
+      const before = known.get(view.id);
+      const present = JSON.stringify(view);
+      known.set(view.id, present);
+      return before === undefined ? view.isRunning || view.id > newestId : before !== present;
+    });
+    newestId = Math.max(newestId, ...views.map((view) => view.id));
+    return news.map((post) => ({
+      name: "post",
+      content: { id: post.id, html: pages.part(state, "parts/history-row", { post }) },
+    }));
+  };
+}
+
+/** The head of the post's page, whenever it would look different. */
+function newsOfPost({ store, clock, pages }: WebParts, ctx: PanelContext<OnPost>): News {
+  const { state } = ctx;
+  const tab = ctx.query["tab"] === "mail" ? "mail" : "deliveries";
+  const page = { state: stateOf(ctx), search: searchOf(ctx), tab };
+  let known = "";
+  return async () => {
+    const post = await store.posts.find(state.post.id);
+    if (post === undefined) return undefined;
+    const head = postHead({ ...state, post }, clock.now());
+    const present = JSON.stringify(head);
+    if (present === known) return [];
+    known = present;
+    const part = (name: string): string => pages.part(state, name, { ...head, ...page });
+    const content = {
+      state: presentPost(post, state, clock.now()).state,
+      progress: part("parts/post-progress"),
+      actions: part("parts/post-actions"),
+    };
+    return [{ name: "progress", content }];
+  };
+}
+
+function follow(parts: WebParts, ctx: PanelContext<OnList>, news: News): void {
+  const { store, clock, streams } = parts;
+  const { sessionId, account, list } = ctx.state;
+  ctx.type = "text/event-stream; charset=utf-8";
+  // Reverse proxies collect answers before passing them on, unless told not to.
+  ctx.set("X-Accel-Buffering", "no");
+  if (ctx.method === "HEAD") return void (ctx.body = "");
+  const stream = streams.open({
+    sessionId,
+    accountId: account.id,
+    news: async () => {
+      // The right is asked again each time: the session may have ended, or the account lost the list.
+      const isOpen = (await store.sessions.read(sessionId, clock.now())) !== undefined;
+      return isOpen && (await mayRun(store, account, list.id)) ? news() : undefined;
+    },
+  });
+  if (stream === undefined) return ctx.throw(503);
+  ctx.body = stream;
+}

@@ -1,0 +1,77 @@
+/** A post's page: how far it is, every copy's fate, and stopping it. */
+import type { Router } from "@koa/router";
+import { deliveryStates } from "../../lists/delivery.ts";
+import type { DeliveryState } from "../../lists/delivery.ts";
+import type { DeliveryKey } from "../../store/deliveries.ts";
+import { guardedRouter } from "../access.ts";
+import { seeOther } from "../base-path.ts";
+import { leaveNotice } from "../notice.ts";
+import type { OnPost, PanelContext } from "../panel-context.ts";
+import { presentDelivery } from "../presenters/present-delivery.ts";
+import { presentPost } from "../presenters/present-post.ts";
+import { searchOf } from "../query.ts";
+import type { WebParts } from "../web-parts.ts";
+
+const deliveriesPage = 100;
+
+export function postRoutes(parts: WebParts): Router<OnPost> {
+  const { store, clock, pages, wake } = parts;
+  const router = guardedRouter<OnPost>(parts);
+
+  router.get("/posts/:post", async (ctx) => {
+    const { post } = ctx.state;
+    const search = searchOf(ctx);
+    const state = stateOf(ctx);
+    const after = deliveryKeyOf(ctx);
+    const found = await store.deliveries.page(post.id, {
+      search,
+      limit: deliveriesPage + 1,
+      ...(state && { state }),
+      ...(after && { after }),
+    });
+    const shown = found.slice(0, deliveriesPage);
+    const last = shown.at(-1);
+    pages.show(ctx, "posts/post", {
+      ...postHead(ctx.state, clock.now()),
+      search,
+      state,
+      isFirst: after === undefined,
+      deliveries: shown.map((delivery) => presentDelivery(delivery, ctx.state)),
+      next: found.length > deliveriesPage && last !== undefined ? `${last.state}.${last.id}` : undefined,
+    });
+  });
+
+  router.post("/posts/:post/stop", async (ctx) => {
+    const { post, words: w } = ctx.state;
+    const { canStop } = presentPost(post, ctx.state, clock.now());
+    const stopped = canStop && (await store.posts.stop(post.id, clock.now()));
+    if (stopped) wake();
+    leaveNotice(ctx, { text: stopped ? w.post.stopDone : w.post.stopTooLate });
+    seeOther(ctx, `/posts/${post.id}`);
+  });
+
+  return router;
+}
+
+/** What stands at the top of every page of a post. */
+export function postHead(state: OnPost, now: number): object {
+  const { post, dates } = state;
+  return {
+    list: state.list,
+    post: presentPost(post, state, now),
+    waitsUntil: post.expandedAt === undefined && post.startsAt > now ? dates.exact(post.startsAt) : undefined,
+    stoppedAt: post.stoppedAt === undefined ? undefined : dates.exact(post.stoppedAt),
+    isGathering: post.disposition === "accepted" && post.expandedAt === undefined && post.startsAt <= now,
+  };
+}
+
+export function stateOf(ctx: PanelContext): DeliveryState | undefined {
+  return deliveryStates.find((state) => state === ctx.query["state"]);
+}
+
+/** STATE.ID of the last delivery on the page before. */
+function deliveryKeyOf(ctx: PanelContext): DeliveryKey | undefined {
+  const [name, id = ""] = String(ctx.query["after"] ?? "").split(".");
+  const state = deliveryStates.find((each) => each === name);
+  return state === undefined || !/^\d{1,15}$/.test(id) ? undefined : { state, id: Number(id) };
+}

@@ -1,0 +1,75 @@
+/** The form of a list's settings: read into values, and filled from them. */
+import { formatDuration, parseDuration } from "../duration.ts";
+import { languages, postingModes, proofs, replyTargets } from "../lists/mailing-list.ts";
+import type { ListSettings } from "../lists/mailing-list.ts";
+import type { Words } from "../words/en.ts";
+import type { FormFields } from "./form-fields.ts";
+import { isTimezone } from "./timezone.ts";
+
+/** Characters. */
+const longestTitle = 100;
+const longestPrefix = 50;
+const longestCooloffMs = 3_600_000;
+
+export function readTitle(fields: FormFields, w: Words): string {
+  const title = fields.line("title");
+  if (title === "") fields.fault("title", w.settings.titleMissing);
+  if ([...title].length > longestTitle) fields.fault("title", w.settings.titleLong);
+  return title;
+}
+
+export function readSettings(fields: FormFields, w: Words): ListSettings | undefined {
+  const title = readTitle(fields, w);
+  const language = fields.choice("language", ["", ...languages]);
+  const timezone = readTimezone(fields, w);
+  const posting = fields.choice("posting", postingModes);
+  const proof = fields.choice("proof", proofs);
+  const replyTo = fields.choice("replyTo", replyTargets);
+  const prefix = fields.line("prefix");
+  if ([...prefix].length > longestPrefix) fields.fault("prefix", w.settings.prefixLong);
+  const ownCopy = fields.isChecked("ownCopy");
+  const cooloffMs = readCooloff(fields, w);
+  // The choices are never undefined where the fields are good; the compiler cannot know.
+  if (!fields.isGood || posting === undefined || proof === undefined || replyTo === undefined) return undefined;
+  return {
+    title,
+    language: language === "" ? undefined : language,
+    timezone,
+    posting,
+    proof,
+    replyTo,
+    prefix,
+    ownCopy,
+    cooloffMs,
+  };
+}
+
+function readTimezone(fields: FormFields, w: Words): string | undefined {
+  const timezone = fields.line("timezone");
+  if (timezone === "") return undefined;
+  if (!isTimezone(timezone)) fields.fault("timezone", w.settings.timezoneWrong);
+  return timezone;
+}
+
+function readCooloff(fields: FormFields, w: Words): number {
+  const ms = parseDuration(fields.line("cooloff"));
+  if (ms !== undefined && ms <= longestCooloffMs) return ms;
+  fields.fault("cooloff", w.settings.cooloffWrong);
+  return 0;
+}
+
+/** The settings as their form would have sent them. */
+export function asTyped(list: ListSettings): Readonly<Record<string, string>> {
+  const { title, posting, proof, replyTo, prefix } = list;
+  return {
+    title,
+    posting,
+    proof,
+    replyTo,
+    prefix,
+    language: list.language ?? "",
+    timezone: list.timezone ?? "",
+    cooloff: formatDuration(list.cooloffMs),
+    ...(list.ownCopy && { ownCopy: "on" }),
+  };
+}

@@ -1,0 +1,57 @@
+/** Moments as people write them, in a list's time zone: 2026年4月8日(水) 8:00 and Wed 8 Apr 2026, 8:00. */
+import type { Language } from "../lists/mailing-list.ts";
+
+export interface Dates {
+  /** Day and time. */
+  dateTime(ms: number): string;
+  /** Day alone. */
+  date(ms: number): string;
+  /** Time alone. */
+  time(ms: number): string;
+  /** With seconds, for the account of a single copy. */
+  exact(ms: number): string;
+}
+
+type Parts = Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>>;
+
+const locales: Readonly<Record<Language, string>> = { en: "en-GB", ja: "ja-JP" };
+
+/** Made once a page: an Intl formatter is dear to make and cheap to use. */
+export function datesIn(language: Language, timezone: string): Dates {
+  const format = new Intl.DateTimeFormat(locales[language], {
+    timeZone: timezone,
+    calendar: "gregory",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    weekday: "short",
+    year: "numeric",
+    month: language === "ja" ? "numeric" : "short",
+    day: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const read = (ms: number): Parts =>
+    Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  const day = language === "ja" ? japaneseDay : englishDay;
+  const comma = language === "ja" ? " " : ", ";
+  return {
+    dateTime: (ms) => `${day(read(ms))}${comma}${time(read(ms))}`,
+    date: (ms) => day(read(ms)),
+    time: (ms) => time(read(ms)),
+    exact: (ms) => `${day(read(ms))}${comma}${time(read(ms))}:${read(ms).second ?? ""}`,
+  };
+}
+
+function englishDay({ weekday, day, month, year }: Parts): string {
+  // September is "Sept" in newer British data; three letters keep columns even.
+  return `${weekday ?? ""} ${day ?? ""} ${month?.slice(0, 3) ?? ""} ${year ?? ""}`;
+}
+
+function japaneseDay({ weekday, day, month, year }: Parts): string {
+  return `${year ?? ""}年${month ?? ""}月${day ?? ""}日(${weekday ?? ""})`;
+}
+
+function time({ hour, minute }: Parts): string {
+  return `${Number(hour)}:${minute ?? ""}`;
+}

@@ -1,0 +1,43 @@
+// What every page of the panel moves: live progress, copying an address, closing a question, and nothing old after signing out.
+import { followLive } from "./live.js";
+
+// A page that the browser kept may show what its reader may no longer see.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+for (const place of document.querySelectorAll("[data-live]")) followLive(place);
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  // Without https or localhost there is no clipboard: the address can still be selected.
+  if (navigator.clipboard === undefined) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    const label = button.querySelector("span");
+    const before = label.textContent;
+    label.textContent = button.dataset.done;
+    button.classList.add("done");
+    setTimeout(() => {
+      label.textContent = before;
+      button.classList.remove("done");
+    }, 2000);
+  });
+}
+
+// "No, go on" closes its question without a way to the server and back.
+document.addEventListener("click", (event) => {
+  const question = event.target.closest("[data-close]")?.closest("details");
+  if (!question) return;
+  event.preventDefault();
+  question.open = false;
+  question.querySelector("summary").focus();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const question = event.target.closest?.("details.ask[open]");
+  if (!question) return;
+  question.open = false;
+  question.querySelector("summary").focus();
+});

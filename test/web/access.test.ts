@@ -1,0 +1,228 @@
+/** Every route, asked by everybody: who may see what is decided in one place, and nothing slips past it. */
+import { expect } from "chai";
+import { silentLog } from "../../server/log.ts";
+import { EventStreams } from "../../server/web/event-streams.ts";
+import { Pages } from "../../server/web/pages.ts";
+import { panelRoutes } from "../../server/web/panel-routes.ts";
+import { leaveRoutes } from "../../server/web/routes/leave.ts";
+import { Panel } from "./panel.ts";
+import { Visitor } from "./visitor.ts";
+
+type Route = { readonly method: "GET" | "POST"; readonly path: string };
+
+/** Everything the panel answers to, read from the routers themselves. */
+function allRoutes(panel: Panel): readonly Route[] {
+  const parts = {
+    ...panel,
+    log: silentLog,
+    wake: () => undefined,
+    showCopy: async () => undefined,
+    lookUpLeaving: async () => ({ found: false }) as const,
+    leave: async () => ({ found: false }) as const,
+    pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
+    streams: new EventStreams(panel.changes, () => undefined),
+  };
+  const routers = [...panelRoutes(parts), leaveRoutes(parts)];
+  return routers
+    .flatMap((router) => router.stack)
+    .flatMap((layer) =>
+      layer.methods
+        .filter((method) => method !== "HEAD")
+        .map((method) => ({ method: method as "GET" | "POST", path: String(layer.path) })),
+    );
+}
+
+/** Routes by who may use them; a new route that is in none of these fails the first test. */
+const open = [
+  "GET /sign-in",
+  "POST /sign-in",
+  "GET /sign-in/link/:secret",
+  "POST /sign-in/link/:secret",
+  "POST /language",
+  "GET /u/:token",
+  "POST /u/:token",
+];
+const everybodySignedIn = ["GET /", "GET /account", "POST /account/password", "POST /sign-out"];
+const ownersOnly = ["GET /lists/new", "POST /lists"];
+const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery)(\/|$|\.)/;
+
+describe("access", () => {
+  let panel: Panel;
+  let routes: readonly Route[];
+  let ids: Readonly<Record<string, string>>;
+  beforeEach(async () => {
+    panel = await Panel.open();
+    routes = allRoutes(panel);
+    const list = await panel.list("news", { members: ["bart@b.example"] });
+    const other = await panel.list("other", { members: ["cris@c.example"] });
+    await panel.owner("olivia");
+    await panel.account("adam", { lists: [list] });
+    await panel.account("eve", { lists: [other] });
+    await panel.account("nadia");
+    const post = await panel.distributed(list);
+    const [delivery] = await panel.copies(1, "sent");
+    const [member] = await panel.store.members.page(list.id, { limit: 1 });
+    ids = {
+      list: String(list.id),
+      post: String(post),
+      delivery: String(delivery),
+      member: String(member?.id),
+      index: "0",
+    };
+  });
+  afterEach(() => panel.close());
+
+  const concrete = (path: string): string => path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? "x");
+  const name = ({ method, path }: Route): string => `${method} ${path}`;
+  const ask = async (visitor: Visitor, { method, path }: Route): Promise<number> => {
+    if (method === "POST") return (await visitor.post(concrete(path))).status;
+    const response = await visitor.open("GET", concrete(path));
+    await response.body?.cancel();
+    return response.status;
+  };
+
+  it("is declared for each route", () => {
+    const undeclared = routes
+      .map(name)
+      .filter((route) => ![...open, ...everybodySignedIn, ...ownersOnly].includes(route) && !guarded.test(route));
+    expect(undeclared).to.deep.equal([]);
+    expect(routes.length).to.be.greaterThan(30);
+  });
+
+  it("is denied to whoever is not signed in", async () => {
+    const stranger = new Visitor(panel);
+    await stranger.get("/sign-in");
+    for (const route of routes.filter((each) => !open.includes(name(each)))) {
+      const response = await stranger.open(
+        route.method,
+        concrete(route.path),
+        route.method === "POST"
+          ? { body: `csrf=${stranger.csrf}`, headers: { "Content-Type": "application/x-www-form-urlencoded" } }
+          : {},
+      );
+      expect(response.status, name(route)).to.equal(303);
+      expect(response.headers.get("location"), name(route)).to.match(/^\/sign-in/);
+    }
+  });
+
+  for (const who of ["eve", "nadia"]) {
+    it(`to another's list is denied to ${who}, who administers ${who === "eve" ? "a different one" : "none"}`, async () => {
+      const visitor = await Visitor.signedIn(panel, who);
+      for (const route of routes.filter((each) => guarded.test(name(each))))
+        expect(await ask(visitor, route), name(route)).to.equal(403);
+    });
+  }
+
+  it("to what is the whole server's is the owners' alone", async () => {
+    for (const who of ["adam", "nadia"]) {
+      const visitor = await Visitor.signedIn(panel, who);
+      for (const route of routes.filter((each) => ownersOnly.includes(name(each))))
+        expect(await ask(visitor, route), name(route)).to.equal(403);
+    }
+  });
+
+  for (const who of ["olivia", "adam"]) {
+    it(`to the list and all of its pages is given to ${who}`, async () => {
+      const visitor = await Visitor.signedIn(panel, who);
+      for (const route of routes.filter((each) => guarded.test(name(each))))
+        expect(await ask(visitor, route), name(route)).not.to.be.oneOf([401, 403, 500]);
+    });
+  }
+
+  it("lists only one's own lists at home, unless one owns the server", async () => {
+    const titles = async (who: string): Promise<readonly string[]> => {
+      const { text } = await (await Visitor.signedIn(panel, who)).get("/");
+      return ["List news", "List other"].filter((title) => text.includes(title));
+    };
+    expect(await titles("olivia")).to.deep.equal(["List news", "List other"]);
+    expect(await titles("adam")).to.deep.equal(["List news"]);
+    expect(await titles("eve")).to.deep.equal(["List other"]);
+    expect(await titles("nadia")).to.deep.equal([]);
+  });
+
+  it("to a member or delivery through the wrong list is no way around", async () => {
+    const eve = await Visitor.signedIn(panel, "eve");
+    const own = (await panel.store.lists.findByName("other"))[0]?.id;
+    expect((await eve.get(`/lists/${own}/members/${ids["member"]}`)).status).to.equal(404);
+    expect((await eve.post(`/lists/${own}/members/${ids["member"]}/remove`)).status).to.equal(404);
+    expect((await panel.store.members.find(Number(ids["member"])))?.status).to.equal("active");
+  });
+
+  it("ends with the account", async () => {
+    const adam = await Visitor.signedIn(panel, "adam");
+    const account = await panel.store.accounts.findByUsername("adam");
+    await panel.store.accounts.remove(account?.id ?? 0);
+    expect((await adam.get("/")).status).to.equal(303);
+  });
+
+  it("by odd numbers in the address finds nothing", async () => {
+    const olivia = await Visitor.signedIn(panel, "olivia");
+    for (const id of [
+      "0",
+      "-1",
+      "1e3",
+      "0x1",
+      "999999",
+      "99999999999999999999",
+      "1%20",
+      "abc",
+      "%00",
+      "..%2f..%2fetc",
+    ]) {
+      for (const path of [`/lists/${id}`, `/posts/${id}`, `/deliveries/${id}`, `/lists/1/members/${id}/x`]) {
+        expect((await olivia.get(path)).status, path).to.be.oneOf([400, 404]);
+      }
+    }
+  });
+});
+
+describe("looking at pages", () => {
+  it("changes nothing in the database, whoever looks, with GET or HEAD", async () => {
+    const panel = await Panel.open();
+    try {
+      const list = await panel.list("news", { members: ["bart@b.example"] });
+      const post = await panel.distributed(list);
+      const held = await panel.accepted(list, { disposition: "held" });
+      const [delivery = 0] = await panel.copies(1, "sent");
+      await panel.owner();
+      const visitor = await Visitor.signedIn(panel, "olivia");
+      const before = await wholeDatabase(panel);
+      const known: Readonly<Record<string, number>> = { list: list.id, post, delivery, member: 1, index: 0 };
+      const paths = allRoutes(panel).map(({ path }) =>
+        path.replace(/:(\w+)/g, (_, name: string) => String(known[name] ?? "x")),
+      );
+      for (const path of [...paths, `/posts/${held}/approve`, `/posts/${held}/reject`]) {
+        for (const method of ["GET", "HEAD"]) {
+          const response = await visitor.open(method, path);
+          await response.body?.cancel();
+          expect(response.status, `${method} ${path}`).to.be.lessThan(500);
+        }
+      }
+      expect(await wholeDatabase(panel)).to.equal(before);
+    } finally {
+      await panel.close();
+    }
+  });
+});
+
+async function wholeDatabase({ store }: Panel): Promise<string> {
+  const tables = [
+    "list",
+    "membership",
+    "membership_version",
+    "person",
+    "address",
+    "poster",
+    "account",
+    "session",
+    "signin_link",
+    "post",
+    "delivery",
+    "tally",
+    "message",
+    "refusal",
+    "bounce",
+  ] as const;
+  const rows = await Promise.all(tables.map((table) => store.database.reader.selectFrom(table).selectAll().execute()));
+  return JSON.stringify(rows);
+}

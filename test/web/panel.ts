@@ -1,0 +1,219 @@
+/** A panel for tests: the real server on a free port, over a real store in a folder of its own, with people and posts to look at. */
+import { join } from "node:path";
+import { checkConfig } from "../../server/config.ts";
+import type { Config } from "../../server/config.ts";
+import { PreparedCopies } from "../../server/distribution/prepared-copies.ts";
+import { showCopy } from "../../server/distribution/show-copy.ts";
+import type { DeliveryState } from "../../server/lists/delivery.ts";
+import { defaultSettings } from "../../server/lists/mailing-list.ts";
+import type { ListSettings, MailingList } from "../../server/lists/mailing-list.ts";
+import type { Disposition } from "../../server/lists/post.ts";
+import { silentLog } from "../../server/log.ts";
+import { parseAddress } from "../../server/mail/address.ts";
+import type { Address } from "../../server/mail/address.ts";
+import { leave, lookUpLeaving } from "../../server/requests/leave.ts";
+import { Signal } from "../../server/signal.ts";
+import { acceptMessage } from "../../server/store/acceptance.ts";
+import { claimDeliveries } from "../../server/store/claims.ts";
+import type { Account } from "../../server/store/accounts.ts";
+import { expandChunk } from "../../server/store/expansion.ts";
+import { recordOutcomes } from "../../server/store/outcomes.ts";
+import { openStore } from "../../server/store/store.ts";
+import type { Store } from "../../server/store/store.ts";
+import { hashPassword } from "../../server/password.ts";
+import { createWebServer } from "../../server/web/web-server.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { TestClock } from "../support/test-clock.ts";
+
+export const password = "correct horse battery";
+
+export type PanelOptions = { readonly config?: object; readonly trial?: boolean; readonly port?: number };
+
+type Accepted = {
+  readonly subject?: string;
+  readonly mail?: string;
+  readonly authorName?: string;
+  readonly author?: string;
+  readonly disposition?: Disposition;
+  readonly startsIn?: number;
+};
+
+export class Panel {
+  readonly store: Store;
+  readonly clock = new TestClock();
+  readonly changes = new Signal();
+  readonly config: Config;
+  /** How often a page told the stations to look. */
+  woken = 0;
+  url = "";
+  readonly #closers: (() => Promise<void>)[] = [];
+  #mails = 0;
+
+  constructor(store: Store, config: Config) {
+    this.store = store;
+    this.config = config;
+  }
+
+  static async open({ config = {}, trial = false, port = 0 }: PanelOptions = {}): Promise<Panel> {
+    const folder = await temporaryFolder();
+    const value = {
+      hostname: "lists.example.org",
+      timezone: "Asia/Tokyo",
+      language: "en",
+      web: { listen: `127.0.0.1:${port}` },
+      outbound: { via: "outbox" },
+      ...config,
+    };
+    const store = await openStore(join(folder.path, "kairan.db"));
+    const panel = new Panel(store, checkConfig(value, { file: "test", folder: folder.path, trial }));
+    panel.#closers.push(
+      () => folder.remove(),
+      () => store.close(),
+    );
+    await panel.#listen();
+    return panel;
+  }
+
+  async close(): Promise<void> {
+    for (let close = this.#closers.pop(); close !== undefined; close = this.#closers.pop()) await close();
+  }
+
+  async owner(username = "olivia"): Promise<Account> {
+    return this.account(username, { isOwner: true });
+  }
+
+  async account(
+    username: string,
+    { isOwner = false, lists = [] }: { readonly isOwner?: boolean; readonly lists?: readonly MailingList[] } = {},
+  ): Promise<Account> {
+    const added = await this.store.accounts.add(
+      {
+        username,
+        address: address(`${username}@example.org`),
+        passwordHash: await hashPassword(password),
+        isOwner,
+        listIds: lists.map((list) => list.id),
+      },
+      this.clock.now(),
+    );
+    if (added === undefined) throw new Error(`${username} is taken`);
+    return added;
+  }
+
+  async list(
+    name: string,
+    { members = [], ...settings }: Partial<ListSettings> & { readonly members?: readonly string[] } = {},
+  ): Promise<MailingList> {
+    const list = await this.store.lists.create({
+      ...defaultSettings,
+      name,
+      domain: "lists.example.org",
+      title: `List ${name}`,
+      createdAt: this.clock.now(),
+      ...settings,
+    });
+    if (list === undefined) throw new Error(`${name} is taken`);
+    await this.store.senders.add(
+      list.id,
+      { addresses: [address("anne@north.example")], name: "Anne" },
+      this.clock.now(),
+    );
+    await this.store.members.save(
+      list.id,
+      members.map((one) => ({ address: address(one), name: "", attributes: {} })),
+      this.clock.now(),
+    );
+    return list;
+  }
+
+  /** A post as reception leaves it; nobody has been sent to. */
+  async accepted(
+    list: MailingList,
+    {
+      subject = "Hello",
+      mail,
+      authorName = "Anne",
+      author = "anne@north.example",
+      disposition = "accepted",
+      startsIn = 0,
+    }: Accepted = {},
+  ): Promise<number> {
+    const bytes = Buffer.from(
+      mail ?? `From: ${authorName} <${author}>\r\nSubject: ${subject}\r\n\r\nGood morning.\r\n`,
+    );
+    const now = this.clock.now();
+    const id = ++this.#mails;
+    const [post] = await acceptMessage(this.store.database, {
+      body: { bytes },
+      size: bytes.length,
+      fingerprint: `mail-${id}`,
+      messageIdField: `<${id}@north.example>`,
+      mailFrom: author,
+      author: { address: author, name: authorName },
+      subject,
+      receivedAt: now,
+      posts: [{ listId: list.id, posterId: undefined, disposition, asksConfirmation: false, startsAt: now + startsIn }],
+    });
+    if (post === undefined) throw new Error("no post was made");
+    this.changes.raise();
+    return post.id;
+  }
+
+  /** A post whose recipients are written down and wait. */
+  async distributed(list: MailingList, post: Accepted = {}): Promise<number> {
+    const id = await this.accepted(list, post);
+    while (!(await expandChunk(this.store.database, id, this.clock.now())));
+    this.changes.raise();
+    return id;
+  }
+
+  /** Lets so many copies leave and come to this. */
+  async copies(
+    count: number,
+    state: Extract<DeliveryState, "sent" | "deferred" | "failed">,
+    reply = `250 2.0.0 queued as ${state}`,
+  ): Promise<readonly number[]> {
+    const claims = await claimDeliveries(this.store.database, { limit: count, now: this.clock.now() });
+    await recordOutcomes(
+      this.store.database,
+      claims.map(({ id, postId }) => ({
+        id,
+        postId,
+        state,
+        reply,
+        host: "mx.example",
+        at: this.clock.now(),
+        dueAt: this.clock.now() + 900_000,
+      })),
+    );
+    this.changes.raise();
+    return claims.map(({ id }) => id);
+  }
+
+  async #listen(): Promise<void> {
+    const { store, clock, config } = this;
+    const prepared = new PreparedCopies(store, config);
+    const server = createWebServer({
+      store,
+      config,
+      clock,
+      log: silentLog,
+      changes: this.changes,
+      wake: () => {
+        this.woken++;
+        this.changes.raise();
+      },
+      showCopy: (deliveryId) => showCopy(store, prepared, deliveryId),
+      lookUpLeaving: (token) => lookUpLeaving(store, token),
+      leave: (token) => leave({ store, clock }, token),
+    });
+    this.url = (await server.listen()).url;
+    this.#closers.push(() => server.close());
+  }
+}
+
+export function address(text: string): Address {
+  const read = parseAddress(text);
+  if (read === undefined) throw new Error(`${text} is no address`);
+  return read;
+}
