@@ -18,7 +18,13 @@ export type Account = {
   readonly language: Language | undefined;
 };
 
-export type NewAccount = { readonly username: string; readonly address: Address; readonly passwordHash: string | undefined; readonly isOwner: boolean; readonly listIds: readonly number[] };
+export type NewAccount = {
+  readonly username: string;
+  readonly address: Address;
+  readonly passwordHash: string | undefined;
+  readonly isOwner: boolean;
+  readonly listIds: readonly number[];
+};
 
 export class Accounts {
   readonly #database: Database;
@@ -30,7 +36,12 @@ export class Accounts {
   /** Undefined when the username is taken. */
   async add(account: NewAccount, now: number): Promise<Account | undefined> {
     return this.#database.write(async (write) => {
-      const persons = await findOrAddPersons(write, this.#database.kind, { people: [{ address: account.address, name: account.username }], now });
+      if (await write.selectFrom("account").select("id").where("username", "=", account.username).executeTakeFirst())
+        return undefined;
+      const persons = await findOrAddPersons(write, this.#database.kind, {
+        people: [{ address: account.address, name: account.username }],
+        now,
+      });
       const row = await write
         .insertInto("account")
         .values({
@@ -44,7 +55,8 @@ export class Accounts {
         .returningAll()
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      for (const list_id of account.listIds) await write.insertInto("administrator").values({ list_id, account_id: row.id }).execute();
+      for (const list_id of account.listIds)
+        await write.insertInto("administrator").values({ list_id, account_id: row.id }).execute();
       return toAccount(row);
     });
   }
@@ -55,15 +67,30 @@ export class Accounts {
   }
 
   async findByUsername(username: string): Promise<Account | undefined> {
-    const row = await this.#database.reader.selectFrom("account").selectAll().where("username", "=", username).executeTakeFirst();
+    const row = await this.#database.reader
+      .selectFrom("account")
+      .selectAll()
+      .where("username", "=", username)
+      .executeTakeFirst();
     return row && toAccount(row);
   }
 
-  async all(): Promise<readonly (Account & { readonly addresses: readonly string[]; readonly lists: readonly string[] })[]> {
+  async all(): Promise<
+    readonly (Account & { readonly addresses: readonly string[]; readonly lists: readonly string[] })[]
+  > {
     const reader = this.#database.reader;
     const rows = await reader.selectFrom("account").selectAll().orderBy("username").execute();
-    const addresses = await reader.selectFrom("account").innerJoin("address", "address.person_id", "account.person_id").select(["account.id", "address.address"]).execute();
-    const lists = await reader.selectFrom("administrator").innerJoin("list", "list.id", "administrator.list_id").select(["administrator.account_id", "list.name"]).orderBy("list.name").execute();
+    const addresses = await reader
+      .selectFrom("account")
+      .innerJoin("address", "address.person_id", "account.person_id")
+      .select(["account.id", "address.address"])
+      .execute();
+    const lists = await reader
+      .selectFrom("administrator")
+      .innerJoin("list", "list.id", "administrator.list_id")
+      .select(["administrator.account_id", "list.name"])
+      .orderBy("list.name")
+      .execute();
     return rows.map((row) => ({
       ...toAccount(row),
       addresses: addresses.filter((one) => one.id === row.id).map((one) => one.address),
@@ -78,12 +105,21 @@ export class Accounts {
 
   async addAdministrator(listId: number, accountId: number): Promise<void> {
     await this.#database.write(async (write) =>
-      write.insertInto("administrator").values({ list_id: listId, account_id: accountId }).onConflict((conflict) => conflict.doNothing()).execute(),
+      write
+        .insertInto("administrator")
+        .values({ list_id: listId, account_id: accountId })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute(),
     );
   }
 
   async administers(accountId: number, listId: number): Promise<boolean> {
-    const row = await this.#database.reader.selectFrom("administrator").select("list_id").where("account_id", "=", accountId).where("list_id", "=", listId).executeTakeFirst();
+    const row = await this.#database.reader
+      .selectFrom("administrator")
+      .select("list_id")
+      .where("account_id", "=", accountId)
+      .where("list_id", "=", listId)
+      .executeTakeFirst();
     return row !== undefined;
   }
 
@@ -96,21 +132,32 @@ export class Accounts {
   }
 
   async setLanguage(id: number, language: Language): Promise<void> {
-    await this.#database.write(async (write) => write.updateTable("account").set({ language }).where("id", "=", id).execute());
+    await this.#database.write(async (write) =>
+      write.updateTable("account").set({ language }).where("id", "=", id).execute(),
+    );
   }
 
   /** A secret that signs in once; only its hash is kept. */
   async makeLink(accountId: number, expiresAt: number): Promise<string> {
     const secret = randomBytes(20).toString("base64url");
     await this.#database.write(async (write) =>
-      write.insertInto("signin_link").values({ hash: sha256(secret), account_id: accountId, expires_at: expiresAt, used_at: null }).execute(),
+      write
+        .insertInto("signin_link")
+        .values({ hash: sha256(secret), account_id: accountId, expires_at: expiresAt, used_at: null })
+        .execute(),
     );
     return secret;
   }
 
   /** Whether the link would sign in now; looking does not use it up. */
   async linkIsGood(secret: string, now: number): Promise<boolean> {
-    const row = await this.#database.reader.selectFrom("signin_link").select("hash").where("hash", "=", sha256(secret)).where("used_at", "is", null).where("expires_at", ">", now).executeTakeFirst();
+    const row = await this.#database.reader
+      .selectFrom("signin_link")
+      .select("hash")
+      .where("hash", "=", sha256(secret))
+      .where("used_at", "is", null)
+      .where("expires_at", ">", now)
+      .executeTakeFirst();
     return row !== undefined;
   }
 

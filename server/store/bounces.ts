@@ -1,5 +1,4 @@
 /** Bounces: what came back, kept with its report, and the delivery that turns *bounced* by it. */
-import { sql } from "kysely";
 import type { DeliveryState } from "../lists/delivery.ts";
 import type { Database } from "./database.ts";
 import { Messages } from "./messages.ts";
@@ -29,13 +28,18 @@ export class Bounces {
   /** A second report about the same delivery is one too many and changes nothing; false then. */
   async record(bounce: NewBounce): Promise<boolean> {
     return this.#database.write(async (write) => {
-      const before = await write.selectFrom("delivery").select(["state", "post_id"]).where("id", "=", bounce.deliveryId).executeTakeFirst();
+      let found = write.selectFrom("delivery").select(["state", "post_id"]).where("id", "=", bounce.deliveryId);
+      if (this.#database.kind === "postgres") found = found.forUpdate();
+      const before = await found.executeTakeFirst();
       if (before === undefined || !canBounce(before.state)) return false;
-      const result = await sql`UPDATE delivery SET state = 'bounced', bounced_at = ${bounce.receivedAt}, reply = ${bounce.diagnostic}
-        WHERE id = ${bounce.deliveryId} AND state = ${before.state}`.execute(write);
-      if (result.numAffectedRows !== 1n) return false;
+      const columns = { state: "bounced", bounced_at: bounce.receivedAt, reply: bounce.diagnostic } as const;
+      await write.updateTable("delivery").set(columns).where("id", "=", bounce.deliveryId).execute();
       await addMoves(write, this.#database.kind, [{ postId: before.post_id, from: before.state, to: "bounced" }]);
-      const messageId = await this.#messages.keep(write, { bytes: bounce.report, mailFrom: "", now: bounce.receivedAt });
+      const messageId = await this.#messages.keep(write, {
+        bytes: bounce.report,
+        mailFrom: "",
+        now: bounce.receivedAt,
+      });
       await write
         .insertInto("bounce")
         .values({
@@ -52,7 +56,12 @@ export class Bounces {
   }
 
   async ofDelivery(deliveryId: number): Promise<readonly Bounce[]> {
-    const rows = await this.#database.reader.selectFrom("bounce").selectAll().where("delivery_id", "=", deliveryId).orderBy("id").execute();
+    const rows = await this.#database.reader
+      .selectFrom("bounce")
+      .selectAll()
+      .where("delivery_id", "=", deliveryId)
+      .orderBy("id")
+      .execute();
     return rows.map((row) => ({
       deliveryId: row.delivery_id,
       permanence: row.permanence,

@@ -19,18 +19,24 @@ export async function announceChange(database: Database): Promise<void> {
   if (database.kind === "postgres") await sql`SELECT pg_notify(${channel}, '')`.execute(database.reader);
 }
 
-/** `data_version` of the reading connection moves with every commit of any other, and costs microseconds to ask. */
+/** `data_version` of our writing connection moves with every commit but its own, and costs microseconds to ask. */
 function poll(database: Database, changed: () => void): ChangeFeed {
   let known: number | undefined;
-  const timer = setInterval(() => {
-    void sql<{ data_version: number }>`PRAGMA data_version`.execute(database.reader).then(({ rows }) => {
-      const version = rows[0]?.data_version;
-      if (known !== undefined && version !== known) changed();
-      known = version;
-    }, () => undefined);
-  }, pollMs);
+  const ask = async (): Promise<void> => {
+    const { rows } = await sql<{ data_version: number }>`PRAGMA data_version`.execute(database.outsideTransactions);
+    const version = rows[0]?.data_version;
+    if (known !== undefined && version !== known) changed();
+    known = version;
+  };
+  let asking = ask();
+  const timer = setInterval(() => void (asking = asking.then(ask).catch(() => undefined)), pollMs);
   timer.unref();
-  return { close: async () => clearInterval(timer) };
+  return {
+    close: async () => {
+      clearInterval(timer);
+      await asking;
+    },
+  };
 }
 
 async function listen(url: string, changed: () => void): Promise<ChangeFeed> {
@@ -40,7 +46,9 @@ async function listen(url: string, changed: () => void): Promise<ChangeFeed> {
     client = new pg.Client({ connectionString: url, keepAlive: true });
     client.on("notification", changed);
     client.on("error", () => undefined);
-    client.on("end", () => setTimeout(() => (closed ? undefined : void connect().catch(() => undefined)), pollMs).unref());
+    client.on("end", () =>
+      setTimeout(() => (closed ? undefined : void connect().catch(() => undefined)), pollMs).unref(),
+    );
     await client.connect();
     await client.query(`LISTEN ${channel}`);
     changed();

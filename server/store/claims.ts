@@ -46,24 +46,69 @@ type Candidate = {
   language: Language | null;
 };
 
-/** Takes up to `limit` deliveries that are due; those that must not leave any more become cancelled. */
-export async function claimDeliveries(database: Database, { limit, now }: { readonly limit: number; readonly now: number }): Promise<readonly Claim[]> {
+/** Takes up to `limit` deliveries that are due; those that must not leave any more become cancelled. Empty: nothing is due. */
+export async function claimDeliveries(
+  database: Database,
+  batch: { readonly limit: number; readonly now: number },
+): Promise<readonly Claim[]> {
+  for (;;) {
+    const { looked, claims } = await claimBatch(database, batch);
+    if (looked === 0 || claims.length > 0) return claims;
+  }
+}
+
+async function claimBatch(
+  database: Database,
+  { limit, now }: { readonly limit: number; readonly now: number },
+): Promise<{ readonly looked: number; readonly claims: readonly Claim[] }> {
   return database.write(async (write) => {
-    const retries = await candidates(write, database, { limit: Math.ceil(limit / 2), due: sql`d.state = 'deferred' AND d.due_at <= ${now} ORDER BY d.due_at` });
-    const firsts = await candidates(write, database, { limit: limit - retries.length, due: sql`d.state = 'pending' ORDER BY d.rank` });
+    const retries = await candidates(write, database, {
+      limit: Math.ceil(limit / 2),
+      due: sql`d.state = 'deferred' AND d.due_at <= ${now} ORDER BY d.due_at`,
+    });
+    const firsts = await candidates(write, database, {
+      limit: limit - retries.length,
+      due: sql`d.state = 'pending' ORDER BY d.rank`,
+    });
     const found = [...retries, ...firsts].map((row) => ({ ...row, reason: cancelReason(row) }));
-    if (found.length === 0) return [];
-    const moved = found.map((row) => ({ id: row.id, state: row.reason === undefined ? "sending" : "cancelled", reason: row.reason ?? null }));
-    const from = rowsOf(database.kind, { alias: "n", columns: { id: "int", state: "text", reason: "text" } }, moved);
-    await sql`UPDATE delivery SET state = n.state, reason = n.reason FROM ${from} WHERE delivery.id = n.id`.execute(write);
-    await addMoves(write, database.kind, found.map((row) => ({ postId: row.post_id, from: row.state, to: row.reason === undefined ? "sending" : "cancelled" })));
-    return found.filter((row) => row.reason === undefined).map(toClaim);
+    await move(write, database, found);
+    return { looked: found.length, claims: found.filter((row) => row.reason === undefined).map(toClaim) };
   });
+}
+
+async function move(
+  write: Write,
+  database: Database,
+  found: readonly (Candidate & { readonly reason: CancelReason | undefined })[],
+): Promise<void> {
+  if (found.length === 0) return;
+  const moved = found.map((row) => ({
+    id: row.id,
+    state: row.reason === undefined ? "sending" : "cancelled",
+    reason: row.reason,
+  }));
+  const from = rowsOf(database.kind, { alias: "n", columns: { id: "int", state: "text", reason: "text" } }, moved);
+  await sql`UPDATE delivery SET state = n.state, reason = n.reason FROM ${from} WHERE delivery.id = n.id`.execute(
+    write,
+  );
+  await addMoves(
+    write,
+    database.kind,
+    found.map((row) => ({
+      postId: row.post_id,
+      from: row.state,
+      to: row.reason === undefined ? "sending" : "cancelled",
+    })),
+  );
 }
 
 /** Whether anything is due, and when the next retry is: what the queue sleeps by. */
 export async function nextRetryAt(database: Database): Promise<number | undefined> {
-  const row = await database.reader.selectFrom("delivery").select((each) => each.fn.min("due_at").as("at")).where("state", "=", "deferred").executeTakeFirst();
+  const row = await database.reader
+    .selectFrom("delivery")
+    .select((each) => each.fn.min("due_at").as("at"))
+    .where("state", "=", "deferred")
+    .executeTakeFirst();
   return row?.at ?? undefined;
 }
 
@@ -72,7 +117,11 @@ export async function releaseClaims(database: Database): Promise<number> {
   return database.write(async (write) => {
     const { rows } = await sql<{ post_id: number | null }>`
       UPDATE delivery SET state = 'pending' WHERE state = 'sending' RETURNING post_id`.execute(write);
-    await addMoves(write, database.kind, rows.map((row) => ({ postId: row.post_id, from: "sending", to: "pending" })));
+    await addMoves(
+      write,
+      database.kind,
+      rows.map((row) => ({ postId: row.post_id, from: "sending", to: "pending" })),
+    );
     return rows.length;
   });
 }
@@ -91,7 +140,9 @@ async function candidates(
     LEFT JOIN membership AS m ON m.id = v.membership_id
     LEFT JOIN person ON person.id = d.person_id
     LEFT JOIN post AS p ON p.id = d.post_id
-    WHERE ${due} LIMIT ${limit} ${database.kind === "postgres" ? sql`FOR UPDATE OF d SKIP LOCKED` : sql``}`.execute(write);
+    WHERE ${due} LIMIT ${limit} ${database.kind === "postgres" ? sql`FOR UPDATE OF d SKIP LOCKED` : sql``}`.execute(
+    write,
+  );
   return rows;
 }
 

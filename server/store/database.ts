@@ -3,17 +3,20 @@
  * `reader` for everything that only looks.
  */
 import BetterSqlite3 from "better-sqlite3";
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely } from "kysely";
 import type { Transaction } from "kysely";
-import pg from "pg";
+import { postgresDialect } from "./postgres-dialect.ts";
 import type { Schema } from "./schema.ts";
 import { SqliteDialect } from "./sqlite-driver.ts";
 
 export type Kind = "sqlite" | "postgres";
 export type Write = Transaction<Schema>;
 
-/** A lost race between processes, which a second try wins (PostgreSQL: serialization failure, deadlock). */
-const raceCodes = new Set(["40001", "40P01"]);
+/**
+ * A lost race between processes, which a second try wins (PostgreSQL: serialization failure, deadlock, a row that another
+ * has just made).
+ */
+const raceCodes = new Set(["40001", "40P01", "23505"]);
 const raceTries = 5;
 
 export class Database {
@@ -23,7 +26,11 @@ export class Database {
   readonly reader: Kysely<Schema>;
   readonly #writer: Kysely<Schema>;
 
-  constructor(kind: Kind, location: string, connections: { readonly reader: Kysely<Schema>; readonly writer: Kysely<Schema> }) {
+  constructor(
+    kind: Kind,
+    location: string,
+    connections: { readonly reader: Kysely<Schema>; readonly writer: Kysely<Schema> },
+  ) {
     this.kind = kind;
     this.location = location;
     this.reader = connections.reader;
@@ -33,16 +40,22 @@ export class Database {
   /** One transaction, durable when the promise resolves. Never awaits anything but its own statements. */
   async write<T>(change: (transaction: Write) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
+      const begun = { yet: false };
       try {
-        return await this.#writer.transaction().execute(change);
+        return await this.#writer.transaction().execute((transaction) => {
+          begun.yet = true;
+          return change(transaction);
+        });
       } catch (error) {
-        if (tries >= raceTries || !isLostRace(error)) throw error;
+        // A connection that was lost while it was idle says so only now, when nothing has been done yet.
+        const isWorthwhile = isLostRace(error) || (!begun.yet && this.kind === "postgres");
+        if (tries >= raceTries || !isWorthwhile) throw error;
       }
     }
   }
 
-  /** The connection for what cannot stand in a transaction of ours: migrations. */
-  get migrator(): Kysely<Schema> {
+  /** The writing connection for what cannot stand in a transaction of ours: migrations, and asking whether others write. */
+  get outsideTransactions(): Kysely<Schema> {
     return this.#writer;
   }
 
@@ -61,7 +74,14 @@ function openSqlite(file: string): Database {
   // While opening, waiting may block; afterwards the driver waits without blocking.
   const writer = new BetterSqlite3(file, { timeout: 2000 });
   // FULL: a commit is on disk before anybody is told (WAL with NORMAL may lose the last commits in a power cut).
-  for (const pragma of ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32000", "busy_timeout = 0"]) writer.pragma(pragma);
+  for (const pragma of [
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -32000",
+    "busy_timeout = 0",
+  ])
+    writer.pragma(pragma);
   const reader = new BetterSqlite3(file, { timeout: 0, readonly: true });
   reader.pragma("query_only = ON");
   return new Database("sqlite", file, {
@@ -71,24 +91,11 @@ function openSqlite(file: string): Database {
 }
 
 function openPostgres(url: string): Database {
-  const types = { getTypeParser: typeParser };
-  // synchronous_commit is a session's choice in PostgreSQL: a server-wide "off" must not break "250 means kept".
-  const options = "-c synchronous_commit=on -c timezone=UTC";
-  const pool = (max: number): PostgresDialect => {
-    const made = new pg.Pool({ connectionString: url, max, types, options });
-    // A connection that the server drops while idle is replaced by the pool; without a listener it would end the process.
-    made.on("error", () => undefined);
-    return new PostgresDialect({ pool: made });
-  };
   return new Database("postgres", url, {
-    reader: new Kysely<Schema>({ dialect: pool(4) }),
-    writer: new Kysely<Schema>({ dialect: pool(1) }),
+    reader: new Kysely<Schema>({ dialect: postgresDialect(url, 4) }),
+    writer: new Kysely<Schema>({ dialect: postgresDialect(url, 1) }),
   });
 }
-
-/** bigint and numeric as numbers: ids, milliseconds and counts stay far below 2^53. */
-const typeParser: typeof pg.types.getTypeParser = ((oid: number, format?: "text" | "binary") =>
-  oid === 20 || oid === 1700 ? Number : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser;
 
 function isLostRace(error: unknown): boolean {
   return error instanceof Error && "code" in error && raceCodes.has(String(error.code));

@@ -14,7 +14,9 @@ const words: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
 export function ddl(statements: string): (kind: Kind) => Migration {
   return (kind) => ({
     async up(db: Kysely<unknown>): Promise<void> {
-      const text = statements.replace(/--[^\n]*/g, "").replace(/\{(\w+)\}/g, (_, name: string) => words[kind][name] ?? "");
+      const text = statements
+        .replace(/--[^\n]*/g, "")
+        .replace(/\{(\w+)\}/g, (_, name: string) => words[kind][name] ?? "");
       for (const statement of text.split(";")) {
         if (statement.trim() !== "") await sql.raw(statement).execute(db);
       }

@@ -1,10 +1,13 @@
 /** Deliveries as people look at them: pages by key, one row, and what a copy needs to be shown again. */
 import type { Selectable } from "kysely";
+import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import type { Claim } from "./claims.ts";
 import type { Database, Write } from "./database.ts";
 import { contains } from "./like.ts";
 import type { Schema } from "./schema.ts";
+import { pieceRows, searchInPieces } from "./search-in-pieces.ts";
+import type { Piece } from "./search-in-pieces.ts";
 
 export type Delivery = {
   readonly id: number;
@@ -28,7 +31,19 @@ export type Delivery = {
 /** A place in the order of a post's deliveries: by state (alphabetically: what went wrong comes first), then by id. */
 export type DeliveryKey = { readonly state: DeliveryState; readonly id: number };
 
-export type DeliveryFilter = { readonly state?: DeliveryState; readonly search?: string; readonly after?: DeliveryKey; readonly limit: number };
+export type DeliveryFilter = {
+  readonly state?: DeliveryState;
+  readonly search?: string;
+  readonly after?: DeliveryKey;
+  readonly limit: number;
+};
+
+type StatePage = {
+  readonly state: DeliveryState;
+  readonly search: string;
+  readonly after: number;
+  readonly limit: number;
+};
 
 export class Deliveries {
   readonly #database: Database;
@@ -37,26 +52,43 @@ export class Deliveries {
     this.#database = database;
   }
 
-  /** One index serves every page: the cost of a page does not depend on how many deliveries come before it. */
+  /**
+   * State by state, so that one index serves every page and its cost does not depend on how many deliveries come before
+   * it: asked for all that is beyond a place in (state, id), SQLite would read the place's state from its beginning.
+   */
   async page(postId: number, { state, search = "", after, limit }: DeliveryFilter): Promise<readonly Delivery[]> {
-    let query = this.#select().where("d.post_id", "=", postId).orderBy("d.state").orderBy("d.id").limit(limit);
-    if (state !== undefined) query = query.where("d.state", "=", state);
-    if (after !== undefined) {
-      query = query.where((each) => each.or([each("d.state", ">", after.state), each.and([each("d.state", "=", after.state), each("d.id", ">", after.id)])]));
+    const rows: Delivery[] = [];
+    for (const one of deliveryStates.toSorted()) {
+      if (rows.length >= limit) break;
+      if ((state !== undefined && one !== state) || (after !== undefined && one < after.state)) continue;
+      const from = one === after?.state ? after.id : 0;
+      rows.push(...(await this.#ofState(postId, { state: one, search, after: from, limit: limit - rows.length })));
     }
-    if (search !== "") query = query.where((each) => each.or([contains(each.ref("v.address"), search), contains(each.ref("v.name"), search)]));
-    return (await query.execute()).map(toDelivery);
+    return rows;
   }
 
-  /** All of a post's deliveries, a thousand at a time. */
+  /**
+   * All of a post's deliveries, a thousand at a time. By person, since states change while the post runs: in the order of
+   * `page` one would be met twice and another never.
+   */
   async *all(postId: number, state?: DeliveryState): AsyncGenerator<readonly Delivery[]> {
+    const post = await this.#database.reader
+      .selectFrom("post")
+      .select("message_id")
+      .where("id", "=", postId)
+      .executeTakeFirst();
+    if (post === undefined) return;
     const limit = 1000;
-    for (let after: DeliveryKey | undefined; ; ) {
-      const rows = await this.page(postId, { limit, ...(state && { state }), ...(after && { after }) });
-      if (rows.length > 0) yield rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < limit) return;
-      after = { state: last.state, id: last.id };
+    for (let after = 0; ;) {
+      let query = this.#select()
+        .where("d.message_id", "=", post.message_id)
+        .where("d.person_id", ">", after)
+        .where("d.post_id", "=", postId);
+      if (state !== undefined) query = query.where("d.state", "=", state);
+      const rows = await query.orderBy("d.person_id").limit(limit).execute();
+      if (rows.length > 0) yield rows.map(toDelivery);
+      if (rows.length < limit) return;
+      after = rows.at(-1)?.person_id ?? after;
     }
   }
 
@@ -67,7 +99,11 @@ export class Deliveries {
 
   /** For checking a token; undefined when the delivery is gone. */
   async secretOf(id: number): Promise<{ readonly secret: Buffer; readonly listId: number } | undefined> {
-    const row = await this.#database.reader.selectFrom("delivery").select(["secret", "list_id"]).where("id", "=", id).executeTakeFirst();
+    const row = await this.#database.reader
+      .selectFrom("delivery")
+      .select(["secret", "list_id"])
+      .where("id", "=", id)
+      .executeTakeFirst();
     return row && { secret: row.secret, listId: row.list_id };
   }
 
@@ -78,7 +114,20 @@ export class Deliveries {
       .leftJoin("membership_version as v", "v.id", "d.version_id")
       .leftJoin("membership as m", "m.id", "v.membership_id")
       .leftJoin("person", "person.id", "d.person_id")
-      .select(["d.id", "d.post_id", "d.message_id", "d.list_id", "d.attempts", "d.secret", "d.rcpt_to", "v.address", "v.name", "person.language", "m.id as membership_id", "m.secret as membership_secret"])
+      .select([
+        "d.id",
+        "d.post_id",
+        "d.message_id",
+        "d.list_id",
+        "d.attempts",
+        "d.secret",
+        "d.rcpt_to",
+        "v.address",
+        "v.name",
+        "person.language",
+        "m.id as membership_id",
+        "m.secret as membership_secret",
+      ])
       .where("d.id", "=", id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
@@ -97,6 +146,38 @@ export class Deliveries {
     };
   }
 
+  async #ofState(postId: number, { state, search, after, limit }: StatePage): Promise<readonly Delivery[]> {
+    const find = async (piece: Piece<number>): Promise<readonly Delivery[]> => {
+      const above = this.#select()
+        .where("d.post_id", "=", postId)
+        .where("d.state", "=", state)
+        .where("d.id", ">", piece.after ?? 0);
+      let query = above.orderBy("d.id").limit(piece.limit);
+      if (piece.upTo !== undefined) query = query.where("d.id", "<=", piece.upTo);
+      if (search !== "")
+        query = query.where((each) =>
+          each.or([contains(each.ref("v.address"), search), contains(each.ref("v.name"), search)]),
+        );
+      return (await query.execute()).map(toDelivery);
+    };
+    if (search === "") return find({ after, upTo: undefined, limit });
+    const all = this.#database.reader
+      .selectFrom("delivery")
+      .select("id")
+      .where("post_id", "=", postId)
+      .where("state", "=", state);
+    const pieceEnd = async (from = 0): Promise<number | undefined> =>
+      (
+        await all
+          .where("id", ">", from)
+          .orderBy("id")
+          .offset(pieceRows - 1)
+          .limit(1)
+          .executeTakeFirst()
+      )?.id;
+    return searchInPieces({ after, limit }, { find, pieceEnd });
+  }
+
   #select() {
     return this.#database.reader
       .selectFrom("delivery as d")
@@ -107,7 +188,16 @@ export class Deliveries {
 }
 
 /** A notice joins the queue: a delivery that has a recipient of its own instead of a member. Ahead of all that waits. */
-export async function insertNotice(write: Write, notice: { readonly messageId: number; readonly listId: number; readonly rcptTo: string; readonly secret: Buffer; readonly now: number }): Promise<number> {
+export async function insertNotice(
+  write: Write,
+  notice: {
+    readonly messageId: number;
+    readonly listId: number;
+    readonly rcptTo: string;
+    readonly secret: Buffer;
+    readonly now: number;
+  },
+): Promise<number> {
   const { id } = await write
     .insertInto("delivery")
     .values({

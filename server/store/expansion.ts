@@ -50,7 +50,7 @@ export async function expandChunk(database: Database, postId: number, now: numbe
 /** The next chunk of each post, in as few transactions as fit: many small posts share one. True when something is left. */
 export async function expandPosts(database: Database, postIds: readonly number[], now: number): Promise<boolean> {
   let left = false;
-  for (let next = 0; next < postIds.length; ) {
+  for (let next = 0; next < postIds.length;) {
     await database.write(async (write) => {
       for (let made = 0; next < postIds.length && made < chunkMembers / 2; next++) {
         const chunk = await expandIn(write, database, { postId: postIds[next] ?? 0, now });

@@ -44,7 +44,8 @@ export class GroupAcceptance {
       for (const [index, waiting] of group.entries()) waiting.resolve(posts[index] ?? []);
     } catch {
       // One that cannot be taken must not cost the others their acceptance.
-      for (const { incoming, resolve, reject } of group) await acceptMessage(this.#database, incoming).then(resolve, reject);
+      for (const { incoming, resolve, reject } of group)
+        await acceptMessage(this.#database, incoming).then(resolve, reject);
     }
   }
 }

@@ -1,7 +1,8 @@
 /** Mailing lists: their rows, settings and search. */
-import type { Insertable, Selectable } from "kysely";
+import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
 import type { ListSettings, MailingList } from "../lists/mailing-list.ts";
 import type { Database, Write } from "./database.ts";
+import { deleteList } from "./delete-list.ts";
 import { contains } from "./like.ts";
 import type { Schema } from "./schema.ts";
 
@@ -37,43 +38,56 @@ export class Lists {
   }
 
   async findByAddress(name: string, domain: string): Promise<MailingList | undefined> {
-    const found = this.#database.reader.selectFrom("list").selectAll().where("name", "=", name).where("domain", "=", domain);
+    const found = this.#database.reader
+      .selectFrom("list")
+      .selectAll()
+      .where("name", "=", name)
+      .where("domain", "=", domain);
     const row = await found.executeTakeFirst();
     return row && toList(row);
   }
 
   /** Every list of that name, one a domain. */
   async findByName(name: string): Promise<readonly MailingList[]> {
-    return (await this.#database.reader.selectFrom("list").selectAll().where("name", "=", name).orderBy("domain").execute()).map(toList);
+    return (
+      await this.#database.reader.selectFrom("list").selectAll().where("name", "=", name).orderBy("domain").execute()
+    ).map(toList);
   }
 
   /** Lists with their sizes, by name; `accountId` narrows to those that the account administers. */
-  async summaries({ search = "", accountId }: { readonly search?: string; readonly accountId?: number | undefined } = {}): Promise<readonly ListSummary[]> {
-    let query = this.#database.reader
-      .selectFrom("list")
-      .selectAll()
-      .select((each) => [
-        each.selectFrom("membership").whereRef("membership.list_id", "=", "list.id").where("status", "=", "active").select((m) => m.fn.countAll<number>().as("n")).as("members"),
-        each.selectFrom("post").whereRef("post.list_id", "=", "list.id").select((p) => p.fn.countAll<number>().as("n")).as("posts"),
-        each.selectFrom("post").whereRef("post.list_id", "=", "list.id").select((p) => p.fn.max("post.accepted_at").as("at")).as("last_post_at"),
-      ])
-      .orderBy("name")
-      .orderBy("domain");
-    if (search !== "") query = query.where((each) => each.or([contains(each.ref("name"), search), contains(each.ref("title"), search)]));
-    if (accountId !== undefined) query = query.where("id", "in", (list) => list.selectFrom("administrator").select("list_id").where("account_id", "=", accountId));
-    return (await query.execute()).map((row) => ({ ...toList(row), members: Number(row.members), posts: Number(row.posts), lastPostAt: row.last_post_at ?? undefined }));
+  async summaries({
+    search = "",
+    accountId,
+  }: { readonly search?: string; readonly accountId?: number | undefined } = {}): Promise<readonly ListSummary[]> {
+    let query = this.#database.reader.selectFrom("list").selectAll().select(sizes).orderBy("name").orderBy("domain");
+    if (search !== "")
+      query = query.where((each) => each.or([contains(each.ref("name"), search), contains(each.ref("title"), search)]));
+    if (accountId !== undefined)
+      query = query.where("id", "in", (list) =>
+        list.selectFrom("administrator").select("list_id").where("account_id", "=", accountId),
+      );
+    return (await query.execute()).map((row) => ({
+      ...toList(row),
+      members: Number(row.members),
+      posts: Number(row.posts),
+      lastPostAt: row.last_post_at ?? undefined,
+    }));
   }
 
   async update(id: number, changes: Partial<ListSettings>): Promise<void> {
     await this.#database.write(async (write) => {
       const row = await write.selectFrom("list").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
-      await write.updateTable("list").set(settingColumns({ ...toList(row), ...changes })).where("id", "=", id).execute();
+      await write
+        .updateTable("list")
+        .set(settingColumns({ ...toList(row), ...changes }))
+        .where("id", "=", id)
+        .execute();
     });
   }
 
   /** With its members, posts and deliveries. */
   async delete(id: number): Promise<void> {
-    await this.#database.write(async (write) => write.deleteFrom("list").where("id", "=", id).execute());
+    await deleteList(this.#database, id);
   }
 }
 
@@ -86,6 +100,20 @@ export async function takePostNumber(write: Write, listId: number): Promise<numb
     .returning("last_number")
     .executeTakeFirstOrThrow();
   return next.last_number;
+}
+
+/** The columns that count a list's members and posts. */
+function sizes(list: ExpressionBuilder<Schema, "list">) {
+  const members = list
+    .selectFrom("membership")
+    .whereRef("membership.list_id", "=", "list.id")
+    .where("status", "=", "active");
+  const posts = list.selectFrom("post").whereRef("post.list_id", "=", "list.id");
+  return [
+    members.select((each) => each.fn.countAll<number>().as("count")).as("members"),
+    posts.select((each) => each.fn.countAll<number>().as("count")).as("posts"),
+    posts.select("accepted_at").orderBy("post.id", "desc").limit(1).as("last_post_at"),
+  ] as const;
 }
 
 function settingColumns(list: ListSettings): Omit<Insertable<Schema["list"]>, "name" | "domain" | "created_at"> {

@@ -9,12 +9,12 @@ const migrations = { "0001-first": first };
 export async function migrate(database: Database): Promise<void> {
   const known = Object.entries(migrations).map(([name, of]) => [name, of(database.kind)] as const);
   const migrator = new Migrator({
-    db: database.migrator,
+    db: database.outsideTransactions,
     provider: { getMigrations: async () => Object.fromEntries(known) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  throw error instanceof Error && /corrupted migrations/.test(error.message)
-    ? new Error("the database was made by a newer Kairan; run that version, or restore a backup", { cause: error })
-    : error;
+  if (!(error instanceof Error) || !error.message.includes("corrupted migrations"))
+    throw new Error("the database could not be brought up to date", { cause: error });
+  throw new Error("the database was made by a newer Kairan; run that version, or restore a backup", { cause: error });
 }

@@ -37,24 +37,43 @@ async function recordTried(write: Write, database: Database, tried: readonly Rec
       sent_at = CASE WHEN n.state = 'sent' THEN n.at ELSE sent_at END
     FROM ${rowsOf(database.kind, { alias: "n", columns }, source)}
     WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.post_id, delivery.state`.execute(write);
-  await addMoves(write, database.kind, rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })));
+  await addMoves(
+    write,
+    database.kind,
+    rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })),
+  );
 }
 
 async function giveBack(write: Write, database: Database, given: readonly RecordedOutcome[]): Promise<void> {
-  const from = rowsOf(database.kind, { alias: "n", columns: { id: "int" } }, given.map(({ id }) => ({ id })));
+  const from = rowsOf(
+    database.kind,
+    { alias: "n", columns: { id: "int" } },
+    given.map(({ id }) => ({ id })),
+  );
   const { rows } = await sql<{ post_id: number | null; state: DeliveryState }>`
     UPDATE delivery SET state = CASE WHEN attempts > 0 THEN 'deferred' ELSE 'pending' END
-    FROM ${from} WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.post_id, delivery.state`.execute(write);
-  await addMoves(write, database.kind, rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })));
+    FROM ${from} WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.post_id, delivery.state`.execute(
+    write,
+  );
+  await addMoves(
+    write,
+    database.kind,
+    rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })),
+  );
 }
 
 /** Cancels up to `limit` of a post's waiting copies; the number that was cancelled. */
-export async function cancelWaiting(database: Database, { postId, reason, limit }: { readonly postId: number; readonly reason: CancelReason; readonly limit: number }): Promise<number> {
+export async function cancelWaiting(
+  database: Database,
+  { postId, reason, limit }: { readonly postId: number; readonly reason: CancelReason; readonly limit: number },
+): Promise<number> {
   return database.write(async (write) => {
     let cancelled = 0;
     for (const state of ["pending", "deferred"] as const) {
       const result = await sql`UPDATE delivery SET state = 'cancelled', reason = ${reason} WHERE id IN (
-        SELECT id FROM delivery WHERE post_id = ${postId} AND state = ${state} LIMIT ${limit - cancelled})`.execute(write);
+        SELECT id FROM delivery WHERE post_id = ${postId} AND state = ${state} LIMIT ${limit - cancelled}) AND state = ${state}`.execute(
+        write,
+      );
       const count = Number(result.numAffectedRows ?? 0n);
       await addMoves(write, database.kind, [{ postId, from: state, to: "cancelled", count }]);
       cancelled += count;

@@ -1,4 +1,5 @@
 /** Posts as people look at them: the history, one post, stopping. */
+import { sql } from "kysely";
 import type { ExpressionBuilder, Selectable, SqlBool, Expression } from "kysely";
 import { emptyTally } from "../lists/post.ts";
 import type { Disposition, Post, Tally } from "../lists/post.ts";
@@ -49,7 +50,15 @@ export class Posts {
       .selectFrom("post")
       .innerJoin("message", "message.id", "post.message_id")
       .leftJoin("person", "person.id", "post.poster_id")
-      .select(["post.number", "post.subject", "post.author_name", "post.author_address", "post.accepted_at", "person.name", "message.message_id_field"])
+      .select([
+        "post.number",
+        "post.subject",
+        "post.author_name",
+        "post.author_address",
+        "post.accepted_at",
+        "person.name",
+        "message.message_id_field",
+      ])
       .where("post.id", "=", id)
       .executeTakeFirst();
     if (row === undefined) return undefined;
@@ -67,7 +76,12 @@ export class Posts {
   /** Those of the posts that were stopped. */
   async stoppedAmong(ids: readonly number[]): Promise<ReadonlySet<number>> {
     if (ids.length === 0) return new Set();
-    const rows = await this.#database.reader.selectFrom("post").select("id").where("id", "in", ids).where("stopped_at", "is not", null).execute();
+    const rows = await this.#database.reader
+      .selectFrom("post")
+      .select("id")
+      .where("id", "in", ids)
+      .where("stopped_at", "is not", null)
+      .execute();
     return new Set(rows.map((row) => row.id));
   }
 
@@ -85,22 +99,28 @@ export class Posts {
    * wait are cancelled by the distribution station, in pieces.
    */
   async stop(id: number, now: number): Promise<boolean> {
+    const open = sql<SqlBool>`(expanded_at IS NULL OR EXISTS (
+      SELECT 1 FROM tally WHERE tally.post_id = post.id AND tally.state IN ('pending', 'sending', 'deferred') AND tally.count > 0))`;
     return this.#database.write(async (write) => {
-      const result = await write.updateTable("post").set({ stopped_at: now }).where("id", "=", id).where("stopped_at", "is", null).executeTakeFirst();
-      return result.numUpdatedRows > 0n;
+      const running = write
+        .updateTable("post")
+        .set({ stopped_at: now })
+        .where("id", "=", id)
+        .where("disposition", "=", "accepted")
+        .where("stopped_at", "is", null);
+      return (await running.where(open).executeTakeFirst()).numUpdatedRows > 0n;
     });
   }
 
   /** Posts that were stopped and still have copies that wait. */
   async stoppedWithWaiting(): Promise<readonly number[]> {
+    const waiting = sql<SqlBool>`EXISTS (
+      SELECT 1 FROM tally WHERE tally.post_id = post.id AND tally.state IN ('pending', 'deferred') AND tally.count > 0)`;
     const rows = await this.#database.reader
       .selectFrom("post")
-      .innerJoin("tally", "tally.post_id", "post.id")
-      .select("post.id")
-      .distinct()
-      .where("post.stopped_at", "is not", null)
-      .where("tally.state", "in", ["pending", "deferred"])
-      .where("tally.count", ">", 0)
+      .select("id")
+      .where("stopped_at", "is not", null)
+      .where(waiting)
       .execute();
     return rows.map((row) => row.id);
   }
@@ -119,24 +139,37 @@ export class Posts {
   }
 
   #select() {
-    return this.#database.reader.selectFrom("post").innerJoin("list", "list.id", "post.list_id").selectAll("post").select("list.name as list_name");
+    return this.#database.reader
+      .selectFrom("post")
+      .innerJoin("list", "list.id", "post.list_id")
+      .selectAll("post")
+      .select("list.name as list_name");
   }
 
   async #withTallies(rows: readonly PostRow[]): Promise<readonly Post[]> {
-    const tallies = await talliesOf(this.#database, rows.map((row) => row.id));
+    const tallies = await talliesOf(
+      this.#database,
+      rows.map((row) => row.id),
+    );
     return rows.map((row) => toPost(row, tallies.get(row.id) ?? emptyTally));
   }
 }
 
 function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: PostFilter): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [];
-  if (filter.listIds !== undefined) all.push(each("post.list_id", "in", filter.listIds.length > 0 ? filter.listIds : [-1]));
+  if (filter.listIds !== undefined)
+    all.push(each("post.list_id", "in", filter.listIds.length > 0 ? filter.listIds : [-1]));
   if (filter.since !== undefined) all.push(each("post.accepted_at", ">=", filter.since));
   if (filter.until !== undefined) all.push(each("post.accepted_at", "<", filter.until));
   if (filter.disposition !== undefined) all.push(each("post.disposition", "=", filter.disposition));
   if (filter.before !== undefined) all.push(each("post.id", "<", filter.before));
   const { search = "" } = filter;
-  if (search !== "") all.push(each.or(["subject", "author_address", "author_name"].map((column) => contains(each.ref(column as "subject"), search))));
+  if (search !== "")
+    all.push(
+      each.or(
+        ["subject", "author_address", "author_name"].map((column) => contains(each.ref(column as "subject"), search)),
+      ),
+    );
   return all;
 }
 

@@ -30,15 +30,34 @@ export class Refusals {
   async record(refusal: Omit<Refusal, "id">): Promise<void> {
     const { listId, at, client, mailFrom, author, subject, reason, reply } = refusal;
     await this.#database.write(async (write) => {
-      await write.insertInto("refusal").values({ list_id: listId, at, client, mail_from: mailFrom, author, subject, reason, reply }).execute();
-      const oldest = await write.selectFrom("refusal").select("id").where("list_id", "=", listId).orderBy("id", "desc").offset(keptPerList).limit(1).executeTakeFirst();
-      if (oldest !== undefined) await write.deleteFrom("refusal").where("list_id", "=", listId).where("id", "<=", oldest.id).execute();
+      await write
+        .insertInto("refusal")
+        .values({ list_id: listId, at, client, mail_from: mailFrom, author, subject, reason, reply })
+        .execute();
+      const oldest = await write
+        .selectFrom("refusal")
+        .select("id")
+        .where("list_id", "=", listId)
+        .orderBy("id", "desc")
+        .offset(keptPerList)
+        .limit(1)
+        .executeTakeFirst();
+      if (oldest !== undefined)
+        await write.deleteFrom("refusal").where("list_id", "=", listId).where("id", "<=", oldest.id).execute();
     });
   }
 
   /** Newest first. */
-  async page(listId: number, { before, limit }: { readonly before?: number; readonly limit: number }): Promise<readonly Refusal[]> {
-    let query = this.#database.reader.selectFrom("refusal").selectAll().where("list_id", "=", listId).orderBy("id", "desc").limit(limit);
+  async page(
+    listId: number,
+    { before, limit }: { readonly before?: number; readonly limit: number },
+  ): Promise<readonly Refusal[]> {
+    let query = this.#database.reader
+      .selectFrom("refusal")
+      .selectAll()
+      .where("list_id", "=", listId)
+      .orderBy("id", "desc")
+      .limit(limit);
     if (before !== undefined) query = query.where("id", "<", before);
     return (await query.execute()).map(toRefusal);
   }
@@ -49,8 +68,12 @@ export class Refusals {
   }
 
   async count(listId: number): Promise<number> {
-    const row = await this.#database.reader.selectFrom("refusal").select((each) => each.fn.countAll<number>().as("count")).where("list_id", "=", listId).executeTakeFirst();
-    return Number(row?.count ?? 0);
+    const row = await this.#database.reader
+      .selectFrom("refusal")
+      .select((each) => each.fn.countAll<number>().as("count"))
+      .where("list_id", "=", listId)
+      .executeTakeFirst();
+    return row?.count ?? 0;
   }
 }
 

@@ -6,8 +6,16 @@ import type { Database } from "./database.ts";
 export async function serverSecret(database: Database, name: string): Promise<string> {
   return database.write(async (write) => {
     const fresh = { name: `secret.${name}`, value: randomBytes(32).toString("hex") };
-    await write.insertInto("setting").values(fresh).onConflict((conflict) => conflict.doNothing()).execute();
-    const kept = await write.selectFrom("setting").select("value").where("name", "=", fresh.name).executeTakeFirstOrThrow();
+    await write
+      .insertInto("setting")
+      .values(fresh)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const kept = await write
+      .selectFrom("setting")
+      .select("value")
+      .where("name", "=", fresh.name)
+      .executeTakeFirstOrThrow();
     return kept.value;
   });
 }

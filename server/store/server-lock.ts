@@ -2,6 +2,7 @@
 import BetterSqlite3 from "better-sqlite3";
 import pg from "pg";
 import type { Database } from "./database.ts";
+import { isBusy } from "./sqlite-driver.ts";
 
 export interface ServerLock {
   release(): Promise<void>;
@@ -23,9 +24,10 @@ function lockSqlite(file: string): ServerLock | undefined {
   const lock = new BetterSqlite3(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
-  } catch {
+  } catch (error) {
     lock.close();
-    return undefined;
+    if (isBusy(error)) return undefined;
+    throw error;
   }
   return { release: async () => void lock.close() };
 }
@@ -34,7 +36,9 @@ async function lockPostgres(url: string): Promise<ServerLock | undefined> {
   const client = new pg.Client({ connectionString: url, keepAlive: true });
   client.on("error", () => undefined);
   await client.connect();
-  const answer = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS taken", [postgresKey]);
+  const answer = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS taken", [
+    postgresKey,
+  ]);
   if (answer.rows[0]?.taken === true) return { release: () => client.end() };
   await client.end();
   return undefined;

@@ -11,14 +11,26 @@ export class Sessions {
 
   /** The session's content as it was put; undefined when there is none or it is over. */
   async read(id: string, now: number): Promise<string | undefined> {
-    const row = await this.#database.reader.selectFrom("session").select("content").where("hash", "=", sha256(id)).where("expires_at", ">", now).executeTakeFirst();
+    const row = await this.#database.reader
+      .selectFrom("session")
+      .select("content")
+      .where("hash", "=", sha256(id))
+      .where("expires_at", ">", now)
+      .executeTakeFirst();
     return row?.content;
   }
 
-  async put(id: string, session: { readonly accountId: number | undefined; readonly content: string; readonly expiresAt: number }): Promise<void> {
+  async put(
+    id: string,
+    session: { readonly accountId: number | undefined; readonly content: string; readonly expiresAt: number },
+  ): Promise<void> {
     const columns = { account_id: session.accountId ?? null, content: session.content, expires_at: session.expiresAt };
     await this.#database.write(async (write) =>
-      write.insertInto("session").values({ hash: sha256(id), ...columns }).onConflict((conflict) => conflict.column("hash").doUpdateSet(columns)).execute(),
+      write
+        .insertInto("session")
+        .values({ hash: sha256(id), ...columns })
+        .onConflict((conflict) => conflict.column("hash").doUpdateSet(columns))
+        .execute(),
     );
   }
 

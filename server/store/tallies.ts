@@ -10,7 +10,12 @@ import type { Tally } from "../lists/post.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import { rowsOf } from "./rows.ts";
 
-export type Move = { readonly postId: number | null; readonly from: DeliveryState | undefined; readonly to: DeliveryState; readonly count?: number };
+export type Move = {
+  readonly postId: number | null;
+  readonly from: DeliveryState | undefined;
+  readonly to: DeliveryState;
+  readonly count?: number;
+};
 
 /** Adds up moves of deliveries between states. Those of notices, which have no post, count nowhere. */
 export async function addMoves(write: Write, kind: Kind, moves: readonly Move[]): Promise<void> {
@@ -36,6 +41,7 @@ export async function talliesOf(database: Database, postIds: readonly number[]):
   if (postIds.length === 0) return new Map();
   const rows = await database.reader.selectFrom("tally").selectAll().where("post_id", "in", postIds).execute();
   const tallies = new Map<number, Tally>();
-  for (const row of rows) tallies.set(row.post_id, { ...(tallies.get(row.post_id) ?? emptyTally), [row.state]: row.count });
+  for (const row of rows)
+    tallies.set(row.post_id, { ...(tallies.get(row.post_id) ?? emptyTally), [row.state]: row.count });
   return tallies;
 }

@@ -1,6 +1,7 @@
 /** Whoever leaves, and whatever is stopped, gets nothing more from the next claim on. */
 import { expect } from "chai";
 import { allCopies, postState } from "../../server/lists/post.ts";
+import { openStore } from "../../server/store/store.ts";
 import { until } from "../support/until.ts";
 import { World, postId } from "../support/world.ts";
 
@@ -35,8 +36,10 @@ describe("what is ended on the way", () => {
     const id = postId(await world.posts("anne@north.example", "news"));
     await until(async () => ((await world.app.store.posts.find(id))?.tally.sending ?? 0) > 0);
 
-    // As another program would do it: only the database is told.
-    expect(await world.app.store.posts.stop(id, world.clock.now())).to.equal(true);
+    // As the command line does it: another process tells only the database.
+    const other = await openStore(world.app.store.database.location);
+    expect(await other.posts.stop(id, world.clock.now())).to.equal(true);
+    await other.close();
     await until(async () => ((await world.app.store.posts.find(id))?.tally.cancelled ?? 0) > 2000);
     open();
 

@@ -1,0 +1,65 @@
+/** Takes a list away with its members, posts and deliveries: in pieces, since a large one is millions of rows and writes are short. */
+import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
+import type { Database } from "./database.ts";
+import { sweepUnused } from "./messages.ts";
+
+type Table = "delivery" | "membership_version" | "membership" | "refusal";
+
+/** Rows deleted in one transaction. */
+const pieceRows = 500;
+
+/** Broken off half-way, it is done by being called again. */
+export async function deleteList(database: Database, listId: number): Promise<void> {
+  await closeList(database, listId);
+  for (let post = await anyPost(database, listId); post !== undefined; post = await anyPost(database, listId)) {
+    await deletePost(database, post);
+  }
+  await deletePieces(database, "delivery", sql`SELECT id FROM delivery WHERE list_id = ${listId} AND post_id IS NULL`);
+  await deletePieces(
+    database,
+    "membership_version",
+    sql`
+    SELECT v.id FROM membership AS m JOIN membership_version AS v ON v.membership_id = m.id WHERE m.list_id = ${listId}`,
+  );
+  await deletePieces(database, "membership", sql`SELECT id FROM membership WHERE list_id = ${listId}`);
+  await deletePieces(database, "refusal", sql`SELECT id FROM refusal WHERE list_id = ${listId}`);
+  await database.write(async (write) => write.deleteFrom("list").where("id", "=", listId).execute());
+  await sweepUnused(database);
+}
+
+/** Nobody may post any more, and no post goes on. */
+async function closeList(database: Database, listId: number): Promise<void> {
+  await database.write(async (write) => {
+    await write.deleteFrom("poster").where("list_id", "=", listId).execute();
+    await sql`UPDATE post SET stopped_at = coalesce(stopped_at, accepted_at), expanded_at = coalesce(expanded_at, accepted_at)
+      WHERE list_id = ${listId} AND (stopped_at IS NULL OR expanded_at IS NULL)`.execute(write);
+  });
+}
+
+async function anyPost(database: Database, listId: number): Promise<number | undefined> {
+  return (
+    await database.reader
+      .selectFrom("post")
+      .select("id")
+      .where("list_id", "=", listId)
+      .orderBy("id")
+      .limit(1)
+      .executeTakeFirst()
+  )?.id;
+}
+
+async function deletePost(database: Database, postId: number): Promise<void> {
+  await deletePieces(database, "delivery", sql`SELECT id FROM delivery WHERE post_id = ${postId}`);
+  await database.write(async (write) => write.deleteFrom("post").where("id", "=", postId).execute());
+}
+
+/** Deletes the rows that `ids` selects until it selects none. */
+async function deletePieces(database: Database, table: Table, ids: RawBuilder<unknown>): Promise<void> {
+  for (let deleted = pieceRows; deleted === pieceRows;) {
+    const result = await database.write((write) =>
+      sql`DELETE FROM ${sql.table(table)} WHERE id IN (${ids} LIMIT ${sql.lit(pieceRows)})`.execute(write),
+    );
+    deleted = Number(result.numAffectedRows ?? 0n);
+  }
+}

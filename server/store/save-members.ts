@@ -1,0 +1,178 @@
+/** One batch of people becomes members of a list, or stays so with a new name, attributes or status: a few statements for all of it. */
+import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
+import { canonicalAddress, displayAddress } from "../mail/address.ts";
+import type { Address } from "../mail/address.ts";
+import type { MemberStatus } from "../lists/member.ts";
+import type { Kind, Write } from "./database.ts";
+import { findOrAddPersons } from "./people.ts";
+import { randomSecret, rowsOf, storable } from "./rows.ts";
+
+/** Attributes as JSON; a status only where one was said. */
+export type MemberRow = {
+  readonly address: Address;
+  readonly name: string;
+  readonly attributes: string;
+  readonly status: MemberStatus | undefined;
+};
+
+/** What became of the people of a batch: new on the list or back again, changed, or as they were. */
+export type SaveCounts = { readonly added: number; readonly changed: number; readonly unchanged: number };
+
+export type MemberBatch = {
+  readonly kind: Kind;
+  readonly listId: number;
+  readonly rows: readonly MemberRow[];
+  readonly now: number;
+};
+
+/** What a copy shows of a member. */
+export type VersionRow = {
+  readonly membership: number;
+  readonly address: string;
+  readonly name: string;
+  readonly attributes: string;
+};
+
+type Wanted = {
+  readonly person: number;
+  readonly address: string;
+  readonly name: string;
+  readonly attributes: string;
+  readonly status: MemberStatus | undefined;
+};
+type Current = {
+  readonly id: number;
+  readonly person_id: number;
+  readonly status: MemberStatus;
+  readonly address: string | null;
+  readonly name: string | null;
+  readonly attributes: string | null;
+};
+
+/** The rows are of different addresses. */
+export async function saveBatch(write: Write, batch: MemberBatch): Promise<SaveCounts> {
+  const wanted = await wantedRows(write, batch);
+  const known = await currentMembers(write, batch, wanted);
+  const ids = await insertMemberships(
+    write,
+    batch,
+    wanted.filter((one) => !known.has(one.person)),
+  );
+  const pairs = wanted.map((want) => ({
+    want,
+    before: known.get(want.person),
+    membership: known.get(want.person)?.id ?? ids.get(want.person) ?? 0,
+  }));
+  const shown = pairs.filter(
+    ({ before, want }) =>
+      before?.name !== want.name || before.attributes !== want.attributes || before.address !== want.address,
+  );
+  const moved = pairs.filter(({ before, want }) => before !== undefined && before.status !== nextStatus(want, before));
+  await addVersions(write, { ...batch, rows: shown.map(({ want, membership }) => ({ ...want, membership })) });
+  await setStatuses(write, {
+    ...batch,
+    rows: moved.map(({ want, membership, before }) => ({ membership, status: nextStatus(want, before) })),
+  });
+  const touched = new Set([...shown, ...moved].map(({ membership }) => membership)).size;
+  const added = pairs.filter(
+    ({ before, want }) => before === undefined || (before.status === "left" && nextStatus(want, before) !== "left"),
+  ).length;
+  return { added, changed: touched - added, unchanged: batch.rows.length - touched };
+}
+
+/** Where nothing is said, who paused or bounces stays so, and everybody else is active: who left comes back. */
+function nextStatus({ status }: Wanted, before: Current | undefined): MemberStatus {
+  return status ?? (before?.status === "paused" || before?.status === "bounced" ? before.status : "active");
+}
+
+/** A person who appears with two addresses gets the last, like an address that appears twice. */
+async function wantedRows(write: Write, { kind, rows, now }: MemberBatch): Promise<readonly Wanted[]> {
+  const persons = await findOrAddPersons(write, kind, { people: rows, now });
+  const wanted = rows.map(({ address, name, attributes, status }) => ({
+    person: persons.get(canonicalAddress(address)) ?? 0,
+    address: displayAddress(address),
+    name: storable(name),
+    attributes,
+    status,
+  }));
+  return [...new Map(wanted.map((want) => [want.person, want])).values()];
+}
+
+/** By person. The inner SELECT is a look-up a row in any planner's eyes; as a join it might read the whole list for each batch. */
+async function currentMembers(
+  write: Write,
+  { kind, listId }: MemberBatch,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<number, Current>> {
+  const from = rowsOf(kind, { alias: "n", columns: { person: "int" } }, wanted);
+  const { rows } = await sql<Current>`
+    SELECT m.id, m.person_id, m.status, v.address, v.name, v.attributes
+    FROM (SELECT (SELECT id FROM membership WHERE list_id = ${listId} AND person_id = n.person) AS id FROM ${from}) AS k
+    JOIN membership AS m ON m.id = k.id LEFT JOIN membership_version AS v ON v.id = m.version_id`.execute(write);
+  return new Map(rows.map((row) => [row.person_id, row]));
+}
+
+/** The new memberships' ids, by person. */
+async function insertMemberships(
+  write: Write,
+  { kind, listId, now }: MemberBatch,
+  fresh: readonly Wanted[],
+): Promise<ReadonlyMap<number, number>> {
+  if (fresh.length === 0) return new Map();
+  const source = fresh.map((want) => ({ person: want.person, status: nextStatus(want, undefined) }));
+  const time = timestamp(kind, now);
+  const { rows } = await sql<{ id: number; person_id: number }>`
+    INSERT INTO membership (list_id, person_id, status, secret, active_since, inactive_since, created_at)
+    SELECT ${listId}, n.person, n.status, ${randomSecret(kind)},
+      CASE WHEN n.status = 'active' THEN ${time} END, CASE WHEN n.status = 'active' THEN NULL ELSE ${time} END, ${now}
+    FROM ${rowsOf(kind, { alias: "n", columns: { person: "int", status: "text" } }, source)}
+    WHERE 1 = 1 RETURNING id, person_id`.execute(write);
+  return new Map(rows.map((row) => [row.person_id, row.id]));
+}
+
+/** A version for each row, which becomes its membership's current one. */
+export async function addVersions(
+  write: Write,
+  { kind, now, rows }: { readonly kind: Kind; readonly now: number; readonly rows: readonly VersionRow[] },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const from = rowsOf(
+    kind,
+    { alias: "n", columns: { membership: "int", address: "text", name: "text", attributes: "text" } },
+    rows,
+  );
+  const made = await sql<{ id: number; membership: number }>`
+    INSERT INTO membership_version (membership_id, address, name, attributes, created_at)
+    SELECT n.membership, n.address, n.name, n.attributes, ${now} FROM ${from}
+    WHERE 1 = 1 RETURNING id, membership_id AS membership`.execute(write);
+  const current = rowsOf(kind, { alias: "n", columns: { id: "int", membership: "int" } }, made.rows);
+  await sql`UPDATE membership SET version_id = n.id FROM ${current} WHERE membership.id = n.membership`.execute(write);
+}
+
+/** `inactive_since` tells when receiving ended, so a change from one kind of not receiving to another leaves it. */
+export async function setStatuses(
+  write: Write,
+  {
+    kind,
+    now,
+    rows,
+  }: {
+    readonly kind: Kind;
+    readonly now: number;
+    readonly rows: readonly { readonly membership: number; readonly status: MemberStatus }[];
+  },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const time = timestamp(kind, now);
+  await sql`UPDATE membership SET status = n.status,
+      active_since = CASE WHEN n.status = 'active' THEN ${time} ELSE active_since END,
+      inactive_since = CASE WHEN n.status = 'active' THEN NULL WHEN membership.status = 'active' THEN ${time} ELSE coalesce(inactive_since, ${time}) END
+    FROM ${rowsOf(kind, { alias: "n", columns: { membership: "int", status: "text" } }, rows)}
+    WHERE membership.id = n.membership AND membership.status <> n.status`.execute(write);
+}
+
+/** PostgreSQL takes a parameter inside CASE for text. */
+function timestamp(kind: Kind, now: number): RawBuilder<number> {
+  return kind === "postgres" ? sql`${now}::bigint` : sql`${now}`;
+}

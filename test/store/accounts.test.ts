@@ -1,0 +1,129 @@
+import { expect } from "chai";
+import type { Account, NewAccount } from "../../server/store/accounts.ts";
+import type { Store } from "../../server/store/store.ts";
+import { serverSecret } from "../../server/store/secrets.ts";
+import { onBothDatabases } from "./both-databases.ts";
+import { address, givenList, givenMembers, later, soon } from "./given.ts";
+
+async function account(store: Store, changes: Partial<NewAccount> = {}): Promise<Account> {
+  const added = await store.accounts.add(
+    { username: "anne", address: address("anne"), passwordHash: undefined, isOwner: false, listIds: [], ...changes },
+    soon,
+  );
+  if (added === undefined) throw new Error("the username is taken");
+  return added;
+}
+
+onBothDatabases("accounts", (open) => {
+  it("adds an account, finds it, and takes a username once", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const made = await account(store, { passwordHash: "hash", listIds: [list.id] });
+    expect(made).to.deep.include({ username: "anne", passwordHash: "hash", isOwner: false, language: undefined });
+    expect(await store.accounts.find(made.id)).to.deep.equal(made);
+    expect(await store.accounts.findByUsername("anne")).to.deep.equal(made);
+    expect(await store.accounts.findByUsername("bart")).to.equal(undefined);
+    expect(
+      await store.accounts.add(
+        { username: "anne", address: address("other"), passwordHash: undefined, isOwner: true, listIds: [] },
+        soon,
+      ),
+    ).to.equal(undefined);
+    expect(await store.senders.standing(list.id, address("other"))).to.equal(undefined);
+    expect((await store.accounts.all()).map((one) => [one.username, one.addresses, one.lists])).to.deep.equal([
+      ["anne", ["anne@example.com"], ["news"]],
+    ]);
+  });
+
+  it("belongs to the person whose address is known already", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    await givenMembers(store, list, ["anne"]);
+    const made = await account(store);
+    expect((await store.members.findByAddress(list.id, address("anne")))?.personId).to.equal(made.personId);
+  });
+
+  it("administers the lists that it was given", async () => {
+    const store = await open();
+    const [news, staff] = [await givenList(store, "news"), await givenList(store, "staff")];
+    const { id } = await account(store, { listIds: [news.id] });
+    expect([
+      await store.accounts.administers(id, news.id),
+      await store.accounts.administers(id, staff.id),
+    ]).to.deep.equal([true, false]);
+    await store.accounts.addAdministrator(staff.id, id);
+    await store.accounts.addAdministrator(staff.id, id);
+    expect(await store.accounts.administers(id, staff.id)).to.equal(true);
+  });
+
+  it("signs in by a link once, and not after its time", async () => {
+    const store = await open();
+    const made = await account(store);
+    const secret = await store.accounts.makeLink(made.id, later);
+    expect(await store.accounts.linkIsGood(secret, soon)).to.equal(true);
+    expect(await store.accounts.linkIsGood(secret, soon)).to.equal(true);
+    expect(await store.accounts.useLink(secret, soon)).to.deep.equal(made);
+    expect(await store.accounts.useLink(secret, soon)).to.equal(undefined);
+    expect(await store.accounts.linkIsGood(secret, soon)).to.equal(false);
+    const old = await store.accounts.makeLink(made.id, later);
+    expect(await store.accounts.useLink(old, later)).to.equal(undefined);
+    expect(await store.accounts.useLink("guessed", soon)).to.equal(undefined);
+  });
+
+  it("lets one of two browsers in that follow the same link at once", async () => {
+    const stores = [await open(), await open()] as const;
+    const { id } = await account(stores[0]);
+    const secret = await stores[0].accounts.makeLink(id, later);
+    const used = await Promise.all(stores.map((store) => store.accounts.useLink(secret, soon)));
+    expect(used.filter((one) => one !== undefined).length).to.equal(1);
+  });
+
+  it("ends all other sessions with a new password, and all with the account", async () => {
+    const store = await open();
+    const { id } = await account(store);
+    for (const session of ["here", "there"])
+      await store.sessions.put(session, { accountId: id, content: session, expiresAt: later });
+    await store.sessions.put("nobody's", { accountId: undefined, content: "open", expiresAt: later });
+    await store.accounts.setPassword(id, "new hash", "here");
+    await store.accounts.setLanguage(id, "ja");
+    expect(await store.accounts.find(id)).to.include({ passwordHash: "new hash", language: "ja" });
+    const contents = () =>
+      Promise.all(["here", "there", "nobody's"].map((session) => store.sessions.read(session, soon)));
+    expect(await contents()).to.deep.equal(["here", undefined, "open"]);
+    const link = await store.accounts.makeLink(id, later);
+    await store.accounts.remove(id);
+    expect(await contents()).to.deep.equal([undefined, undefined, "open"]);
+    expect(await store.accounts.useLink(link, soon)).to.equal(undefined);
+  });
+});
+
+onBothDatabases("sessions", (open) => {
+  it("keep what was put last, until they end", async () => {
+    const { sessions } = await open();
+    await sessions.put("id", { accountId: undefined, content: "one", expiresAt: later });
+    await sessions.put("id", { accountId: undefined, content: "two\u0000三", expiresAt: later + 1 });
+    expect(await sessions.read("id", later)).to.match(/^two.三$/su);
+    expect(await sessions.read("id", later + 1)).to.equal(undefined);
+    await sessions.end("id");
+    expect(await sessions.read("id", soon)).to.equal(undefined);
+  });
+
+  it("are swept when they are over", async () => {
+    const { sessions } = await open();
+    await sessions.put("old", { accountId: undefined, content: "old", expiresAt: soon });
+    await sessions.put("new", { accountId: undefined, content: "new", expiresAt: later });
+    await sessions.sweep(soon);
+    expect(await sessions.read("old", 0)).to.equal(undefined);
+    expect(await sessions.read("new", 0)).to.equal("new");
+  });
+});
+
+onBothDatabases("server secrets", (open) => {
+  it("are made once, even by two processes at once, and differ by name", async () => {
+    const stores = [await open(), await open()] as const;
+    const secrets = await Promise.all(stores.map((store) => serverSecret(store.database, "session")));
+    expect(secrets[0]).to.match(/^[0-9a-f]{64}$/);
+    expect(secrets[1]).to.equal(secrets[0]);
+    expect(await serverSecret(stores[0].database, "other")).to.not.equal(secrets[0]);
+  });
+});

@@ -1,0 +1,76 @@
+/** Runs the same tests of the store on SQLite and on PostgreSQL. */
+import { join } from "node:path";
+import pg from "pg";
+import type { Kind } from "../../server/store/database.ts";
+import { openStore } from "../../server/store/store.ts";
+import type { Store } from "../../server/store/store.ts";
+import { type FreshDatabase, freshDatabase } from "../support/postgres.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+/** Opens the test's database, empty at first; called again, it opens the same one as another process would. */
+export type Open = () => Promise<Store>;
+
+type Place = {
+  /** Where an empty database is. */
+  readonly next: () => Promise<string>;
+  readonly remove: () => Promise<void>;
+};
+
+const places: Readonly<Record<Kind, () => Promise<Place>>> = { sqlite: sqlitePlace, postgres: postgresPlace };
+
+/** `tests` describes them with the verbs of mocha; what they open is closed after each. */
+export function onBothDatabases(name: string, tests: (open: Open, kind: Kind) => void): void {
+  for (const kind of ["sqlite", "postgres"] as const) {
+    describe(`${name} (${kind})`, () => {
+      let place: Place;
+      let location: string | undefined;
+      const opened: Store[] = [];
+      const open = async (): Promise<Store> => {
+        location ??= await place.next();
+        const store = await openStore(location);
+        opened.push(store);
+        return store;
+      };
+      // The first suite of a run starts PostgreSQL.
+      before(async function () {
+        this.timeout(60_000);
+        place = await places[kind]();
+      });
+      afterEach(async () => {
+        await Promise.all(opened.splice(0).map((store) => store.close()));
+        location = undefined;
+      });
+      after(() => place.remove());
+      tests(open, kind);
+    });
+  }
+}
+
+async function sqlitePlace(): Promise<Place> {
+  const folder = await temporaryFolder();
+  let made = 0;
+  return { next: async () => join(folder.path, `${++made}.db`), remove: () => folder.remove() };
+}
+
+/** One database a run, emptied for each test: making one, and its tables, takes ten times as long. It ends with its server. */
+async function postgresPlace(): Promise<Place> {
+  // The one piece of state: the run's server is one, too.
+  database ??= freshDatabase();
+  const { url } = await database;
+  return { next: () => emptied(url), remove: () => Promise.resolve() };
+}
+
+let database: Promise<FreshDatabase> | undefined;
+
+async function emptied(url: string): Promise<string> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const found = await client.query<{ tables: string | null }>(
+    `SELECT string_agg(quote_ident(tablename), ', ') AS tables FROM pg_tables
+     WHERE schemaname = 'public' AND tablename NOT LIKE 'kysely%'`,
+  );
+  const tables = found.rows[0]?.tables ?? "";
+  if (tables !== "") await client.query(`TRUNCATE ${tables} RESTART IDENTITY CASCADE`);
+  await client.end();
+  return url;
+}

@@ -1,0 +1,54 @@
+import { expect } from "chai";
+import { acceptMessage } from "../../server/store/acceptance.ts";
+import { chunkOctets } from "../../server/store/messages.ts";
+import { onBothDatabases } from "./both-databases.ts";
+import { givenList, incoming, later, soon } from "./given.ts";
+
+onBothDatabases("messages", (open) => {
+  it("counts a message that comes in pieces only when it is accepted", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const pieces = [Buffer.alloc(chunkOctets, 1), Buffer.alloc(chunkOctets, 2), Buffer.from("end")];
+    const id = await store.messages.begin("anne@example.com", soon);
+    for (const [seq, piece] of pieces.entries()) await store.messages.append(id, seq, piece);
+    expect(await store.messages.size(id)).to.equal(undefined);
+    const whole = Buffer.concat(pieces);
+    await acceptMessage(store.database, incoming([list], { body: { stagedId: id }, size: whole.length }));
+    expect(await store.messages.size(id)).to.equal(whole.length);
+    expect((await store.messages.read(id)).equals(whole)).to.equal(true);
+  });
+
+  it("keeps a message of several pieces that was whole in memory, octet for octet", async () => {
+    const store = await open();
+    const bytes = Buffer.from(Array.from({ length: chunkOctets + 300 }, (_, index) => index % 256));
+    const id = await store.database.write((write) => store.messages.keep(write, { bytes, mailFrom: "", now: soon }));
+    const sizes = [];
+    for await (const chunk of store.messages.chunks(id)) sizes.push(chunk.length);
+    expect(sizes).to.deep.equal([chunkOctets, 300]);
+    expect((await store.messages.read(id)).equals(bytes)).to.equal(true);
+    expect(await store.messages.size(id)).to.equal(bytes.length);
+  });
+
+  it("takes back what was not accepted, and never what was", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const left = await store.messages.begin("", soon);
+    await store.messages.append(left, 0, Buffer.from("left"));
+    await store.messages.discard(left);
+    expect((await store.messages.read(left)).length).to.equal(0);
+    const kept = await store.messages.begin("", soon);
+    await store.messages.append(kept, 0, Buffer.from("kept"));
+    await acceptMessage(store.database, incoming([list], { body: { stagedId: kept }, size: 4, receivedAt: later }));
+    await store.messages.discard(kept);
+    await store.messages.sweep();
+    expect((await store.messages.read(kept)).toString()).to.equal("kept");
+  });
+
+  it("sweeps what was arriving when the server died", async () => {
+    const store = await open();
+    const id = await store.messages.begin("", soon);
+    await store.messages.append(id, 0, Buffer.from("half"));
+    await store.messages.sweep();
+    expect((await store.messages.read(id)).length).to.equal(0);
+  });
+});

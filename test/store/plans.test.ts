@@ -1,0 +1,174 @@
+import BetterSqlite3 from "better-sqlite3";
+import { expect } from "chai";
+import { CompiledQuery, Kysely } from "kysely";
+import { acceptMessage } from "../../server/store/acceptance.ts";
+import { claimDeliveries, nextRetryAt, releaseClaims } from "../../server/store/claims.ts";
+import { Database } from "../../server/store/database.ts";
+import type { Kind } from "../../server/store/database.ts";
+import { expandChunk, nextStart, postsToExpand } from "../../server/store/expansion.ts";
+import { cancelWaiting } from "../../server/store/outcomes.ts";
+import { postgresDialect } from "../../server/store/postgres-dialect.ts";
+import type { Schema } from "../../server/store/schema.ts";
+import { SqliteDialect } from "../../server/store/sqlite-driver.ts";
+import { Store } from "../../server/store/store.ts";
+import { onBothDatabases } from "./both-databases.ts";
+import { address, claim, givenQueue, incoming, later, member, record } from "./given.ts";
+
+type Step = (store: Store) => Promise<unknown>;
+
+/** The same database again, with every statement written down. */
+function listening(store: Store, statements: CompiledQuery[]): Store {
+  const { kind, location } = store.database;
+  const connect = (): Kysely<Schema> =>
+    new Kysely<Schema>({
+      dialect: kind === "postgres" ? postgresDialect(location, 1) : new SqliteDialect(new BetterSqlite3(location)),
+      log: ({ query }) => void statements.push(query),
+    });
+  return new Store(new Database(kind, location, { reader: connect(), writer: connect() }));
+}
+
+async function statementsOf(store: Store, step: Step): Promise<readonly CompiledQuery[]> {
+  const statements: CompiledQuery[] = [];
+  const heard = listening(store, statements);
+  try {
+    await step(heard);
+  } finally {
+    await heard.close();
+  }
+  return statements.filter(({ sql }) => /^\s*(select|insert|update|delete)\b/i.test(sql));
+}
+
+/** What of the database's plan reads or sorts more rows than it gives. */
+async function faultsOf(store: Store, { sql, parameters }: CompiledQuery): Promise<readonly string[]> {
+  const explain = store.database.kind === "postgres" ? "EXPLAIN" : "EXPLAIN QUERY PLAN";
+  const { rows } = await store.database.reader.executeQuery<Record<string, unknown>>(
+    CompiledQuery.raw(`${explain} ${sql}`, [...parameters]),
+  );
+  return rows.flatMap((row) => {
+    const line = String(row["detail"] ?? row["QUERY PLAN"]);
+    return faulty[store.database.kind].test(line) ? [line.trim()] : [];
+  });
+}
+
+/**
+ * SQLite scans json_each and constants; of tables only along an index that has nothing but the wanted rows.
+ * PostgreSQL is told to scan and to sort only where no index serves.
+ */
+const faulty: Readonly<Record<Kind, RegExp>> = {
+  sqlite:
+    /^SCAN (?!json_each|\(subquery|CONSTANT|\d+ CONSTANT|\w+ USING (COVERING )?INDEX delivery_(pending|deferred|sending))|TEMP B-TREE|AUTOMATIC|delivery_of_post \(post_id=\? AND state[<>]|SEARCH (membership|m) USING .*\(list_id=\?\)$/,
+  postgres: /Seq Scan|Sort\b|Materialize|Bitmap/,
+};
+
+const deep = { state: "pending", id: 400 } as const;
+
+const steps: Readonly<Record<string, Step>> = {
+  "a first page of deliveries": (store) => store.deliveries.page(1, { limit: 50 }),
+  "a page of deliveries far down": (store) => store.deliveries.page(1, { limit: 50, after: deep }),
+  "a page of one state": (store) => store.deliveries.page(1, { limit: 50, after: deep, state: "pending" }),
+  "a search in deliveries": (store) => store.deliveries.page(1, { limit: 50, after: deep, search: "m7" }),
+  "a download of deliveries": (store) => Array.fromAsync(store.deliveries.all(1)),
+  "the history of a list": (store) => store.posts.page({ listIds: [1], limit: 20, before: 100 }),
+  "the history of all lists": (store) => store.posts.page({ limit: 20, before: 100 }),
+  "a page of members": (store) => store.members.page(1, { limit: 50, after: 100 }),
+  "a search in members": (store) => store.members.page(1, { limit: 50, search: "m7" }),
+  "a claim": (store) => claimDeliveries(store.database, { limit: 50, now: later + 1_000_000 }),
+  "the next retry": (store) => nextRetryAt(store.database),
+  "what a crash left": (store) => releaseClaims(store.database),
+  "posts to expand": (store) => postsToExpand(store.database, later),
+  "the next start": (store) => nextStart(store.database),
+  outcomes: async (store) => {
+    const claims = await claim(store, 40);
+    await record(store, claims.slice(0, 20), "sent");
+    await record(store, claims.slice(20), "pending");
+  },
+  cancelling: (store) => cancelWaiting(store.database, { postId: 1, reason: "stopped", limit: 50 }),
+  "stopped posts": (store) => store.posts.stoppedWithWaiting(),
+  "members saved": (store) =>
+    store.members.save(
+      1,
+      [
+        { address: address("m1"), name: "new", attributes: {} },
+        { address: address("x1"), name: "", attributes: {} },
+      ],
+      later,
+    ),
+  "a member's status": (store) => store.members.setStatus(5, "paused", later),
+  "a member by address": (store) => store.members.findByAddress(1, address("m7")),
+  "an author's standing": (store) => store.senders.standing(1, address("m7")),
+  "a post accepted and expanded": async (store) => {
+    const list = await store.lists.find(1);
+    const [post] = await acceptMessage(
+      store.database,
+      incoming(list === undefined ? [] : [list], { fingerprint: "another" }),
+    );
+    await expandChunk(store.database, post?.id ?? 0, later);
+  },
+  "a bounce": (store) =>
+    store.bounces.record({
+      deliveryId: 1,
+      permanence: "permanent",
+      status: "",
+      diagnostic: "",
+      report: Buffer.from("report"),
+      receivedAt: later,
+    }),
+  "a staged message taken back": async (store) => store.messages.discard(await store.messages.begin("", later)),
+  "a refusal": (store) =>
+    store.refusals.record({
+      listId: 1,
+      at: later,
+      client: "",
+      mailFrom: "",
+      author: "",
+      subject: "",
+      reason: "",
+      reply: "",
+    }),
+};
+
+onBothDatabases("plans", (open) => {
+  it("read no more rows than they give", async function () {
+    this.timeout(60_000);
+    const store = await open();
+    await givenQueue(store, 600);
+    await record(store, await claim(store, 100), "deferred");
+    const faults: string[] = [];
+    for (const [name, step] of Object.entries(steps)) {
+      const statements = await statementsOf(store, step);
+      if (statements.length === 0) faults.push(`${name}: no statement was seen`);
+      for (const statement of statements) {
+        for (const fault of await faultsOf(store, statement)) faults.push(`${name}: ${fault} of ${statement.sql}`);
+      }
+    }
+    expect(faults).to.deep.equal([]);
+  });
+
+  it("take as many statements for many rows as for few", async () => {
+    const store = await open();
+    const { list } = await givenQueue(store, 600);
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        address: address(`p${count}-${index}`),
+        name: "",
+        attributes: {},
+      }));
+    const sized: Readonly<Record<string, (size: number) => Step>> = {
+      save: (size) => (one) => one.members.save(list.id, people(size), later),
+      claim: (size) => (one) => claim(one, size),
+      deliveries: (size) => (one) => one.deliveries.page(1, { limit: size }),
+      posts: (size) => (one) => one.posts.page({ limit: size }),
+    };
+    for (const [name, step] of Object.entries(sized)) {
+      const [few, many] = [await statementsOf(store, step(5)), await statementsOf(store, step(150))];
+      expect(many.length, name).to.equal(few.length);
+    }
+    const claims = await claim(store, 200);
+    const [few, many] = [
+      await statementsOf(store, (one) => record(one, claims.slice(0, 5), "sent")),
+      await statementsOf(store, (one) => record(one, claims.slice(5), "sent")),
+    ];
+    expect(many.length).to.equal(few.length);
+    expect((await member(store, list, "m1")).status).to.equal("active");
+  });
+});
