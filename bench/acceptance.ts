@@ -21,7 +21,9 @@ export async function acceptance(posts: number): Promise<void> {
   await town.close();
   await bare.stop();
   const ratio = median(ours.map((one, round) => one / (theirs[round] ?? NaN)));
-  console.log(`acceptance: ${posts.toLocaleString("en")} posts of ${octets} octets over ${sessions} connections, ${rounds} rounds in turn`);
+  console.log(
+    `acceptance: ${posts.toLocaleString("en")} posts of ${octets} octets over ${sessions} connections, ${rounds} rounds in turn`,
+  );
   console.log(`  Kairan, durable           ${spread(ours)} posts/s`);
   console.log(`  smtp-server, keeps none   ${spread(theirs)} posts/s`);
   console.log(`  ratio, round by round     ${ratio.toFixed(2)}`);

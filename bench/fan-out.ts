@@ -20,7 +20,9 @@ export async function fanOut(members: number): Promise<void> {
     ours.push(await measure(sink, town.server, { copies: members, start: () => postOnce(town.smtpPort, round) }));
     const pool = Child.start("bench/support/nodemailer-pool.ts", [relayPort, members, octets].map(String));
     await pool.line();
-    theirs.push(await measure(sink, pool, { copies: members, start: async () => void pool.ask().catch(() => undefined) }));
+    theirs.push(
+      await measure(sink, pool, { copies: members, start: async () => void pool.ask().catch(() => undefined) }),
+    );
     await pool.stop();
   }
   await town.close();
@@ -35,7 +37,11 @@ async function postOnce(port: number, number: number): Promise<void> {
 }
 
 /** From the start until the sink has every copy. */
-async function measure(sink: Child, sender: Child, { copies, start }: { readonly copies: number; readonly start: () => Promise<void> }): Promise<Figures> {
+async function measure(
+  sink: Child,
+  sender: Child,
+  { copies, start }: { readonly copies: number; readonly start: () => Promise<void> },
+): Promise<Figures> {
   const before = Number(await sink.ask());
   const cpu = sender.cpuSeconds();
   const begun = performance.now();
@@ -47,8 +53,14 @@ async function measure(sink: Child, sender: Child, { copies, start }: { readonly
 
 function report(members: number, ours: readonly Figures[], theirs: readonly Figures[]): void {
   const ratio = median(ours.map((one, round) => one.perSecond / (theirs[round]?.perSecond ?? NaN)));
-  console.log(`fan-out: one post of ${octets} octets to ${members.toLocaleString("en")} members, ${rounds} rounds in turn`);
-  console.log(`  Kairan, every outcome on disk   ${spread(ours.map((one) => one.perSecond))} copies/s, ${spread(ours.map((one) => one.cpuMicroseconds))} us of CPU a copy`);
-  console.log(`  nodemailer's pool, ready-made   ${spread(theirs.map((one) => one.perSecond))} copies/s, ${spread(theirs.map((one) => one.cpuMicroseconds))} us of CPU a copy`);
+  console.log(
+    `fan-out: one post of ${octets} octets to ${members.toLocaleString("en")} members, ${rounds} rounds in turn`,
+  );
+  console.log(
+    `  Kairan, every outcome on disk   ${spread(ours.map((one) => one.perSecond))} copies/s, ${spread(ours.map((one) => one.cpuMicroseconds))} us of CPU a copy`,
+  );
+  console.log(
+    `  nodemailer's pool, ready-made   ${spread(theirs.map((one) => one.perSecond))} copies/s, ${spread(theirs.map((one) => one.cpuMicroseconds))} us of CPU a copy`,
+  );
   console.log(`  ratio, round by round           ${ratio.toFixed(2)}`);
 }

@@ -62,60 +62,83 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function startParts(options: AppOptions, onStop: (close: () => Promise<unknown>) => void): Promise<Omit<App, "stop">> {
-  const { config, clock, log } = options;
-  const store = await openForServing(config, onStop);
-  const changes = new Signal();
-  const parts = { store, clock, log };
-  const prepared = new PreparedCopies(store, config);
+/** What the parts share, and how each says what stops it. */
+type Base = AppOptions & {
+  readonly store: Store;
+  readonly changes: Signal;
+  readonly onStop: (close: () => Promise<unknown>) => void;
+};
 
+async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<Omit<App, "stop">> {
+  const store = await openForServing(options.config, onStop);
+  const base: Base = { ...options, store, changes: new Signal(), onStop };
+  const { prepared, wake } = startSending(base);
+  const feed = await watchChanges(store.database, wake);
+  onStop(() => feed.close());
+  const sweep = { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(options.clock.now()) };
+  onStop(startJobs([sweep], options.log));
+  const webUrl = await startWeb(base, { prepared, wake });
+  return { store, webUrl, smtp: await startReception(base, wake) };
+}
+
+/** Distribution and delivery. `wake` makes both look at once. */
+function startSending(base: Base): { readonly prepared: PreparedCopies; readonly wake: () => void } {
+  const { config, store, changes, onStop } = base;
+  const prepared = new PreparedCopies(store, config);
   const queue = new DeliveryQueue({
-    ...parts,
+    ...base,
     connections: config.outbound.connections,
     retryMs: config.outbound.retry,
     prepare: (claims) => prepared.prepare(claims),
     recorded: () => changes.raise(),
   });
   onStop(() => queue.stop(courierGraceMs));
-  const distribution = new Distribution({ ...parts, distributed: () => queue.wake() });
+  const distribution = new Distribution({ ...base, distributed: () => queue.wake() });
   onStop(() => distribution.stop());
+  queue.start(createCourier(base, queue));
+  distribution.wake();
   const wake = (): void => {
     distribution.wake();
     queue.wake();
     changes.raise();
   };
-  queue.start(createCourier(options, queue));
-  distribution.wake();
-  const feed = await watchChanges(store.database, wake);
-  onStop(() => feed.close());
-  onStop(startJobs([{ name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) }], log));
+  return { prepared, wake };
+}
 
+/** The panel's own URL. */
+async function startWeb(
+  base: Base,
+  sending: { readonly prepared: PreparedCopies; readonly wake: () => void },
+): Promise<string> {
+  const { store, onStop } = base;
   const web = createWebServer({
-    ...parts,
-    config,
-    changes,
-    wake,
-    showCopy: (deliveryId) => showCopy(store, prepared, deliveryId),
+    ...base,
+    wake: sending.wake,
+    showCopy: (deliveryId) => showCopy(store, sending.prepared, deliveryId),
     lookUpLeaving: (token) => lookUpLeaving(store, token),
-    leave: (token) => leave(parts, token),
+    leave: (token) => leave(base, token),
   });
   onStop(() => web.close());
-  const { url } = await web.listen();
+  return (await web.listen()).url;
+}
 
+async function startReception(base: Base, wake: () => void): Promise<App["smtp"]> {
+  const { config, store, onStop } = base;
   const acceptance = new MessageAcceptance({
-    ...parts,
+    ...base,
     hostname: config.hostname,
     maxMessageBytes: config.smtp.maxMessageBytes,
     decide,
-    recordBounce: (deliveryId, report) => recordBounce(parts, deliveryId, report),
-    leave: (token) => leave(parts, token),
-    tellRefused: (refused) => tellRefused({ ...parts, config }, refused),
+    recordBounce: (deliveryId, report) => recordBounce(base, deliveryId, report),
+    leave: (token) => leave(base, token),
+    tellRefused: (refused) => tellRefused(base, refused),
     accepted: wake,
   });
-  const listener = new SmtpListener({ config, log, acceptance, check: (rcptTo) => checkRecipient(store, config.domains, rcptTo) });
+  const check = (rcptTo: string): ReturnType<typeof checkRecipient> => checkRecipient(store, config.domains, rcptTo);
+  const listener = new SmtpListener({ ...base, acceptance, check });
   onStop(() => listener.close());
   const { address, port } = await listener.listen();
-  return { store, smtp: { host: address, port }, webUrl: url };
+  return { host: address, port };
 }
 
 /** Opened, migrated, and ours alone. */

@@ -22,14 +22,18 @@ export class Child {
   /** Runs a TypeScript file, named relative to this folder's parent's parent. */
   static start(file: string, args: readonly string[] = []): Child {
     const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
-    return new Child(spawn(process.execPath, ["--disable-warning=ExperimentalWarning", path, ...args], { stdio: ["pipe", "pipe", "ignore"] }));
+    return new Child(
+      spawn(process.execPath, ["--disable-warning=ExperimentalWarning", path, ...args], {
+        stdio: ["pipe", "pipe", "ignore"],
+      }),
+    );
   }
 
   /** The next line that it prints. */
   async line(): Promise<string> {
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error(`the program ended: ${this.#child.spawnargs.join(" ")}`);
-    return String(value);
+    const next = await this.#lines.next();
+    if (next.done === true) throw new Error(`the program ended: ${this.#child.spawnargs.join(" ")}`);
+    return next.value;
   }
 
   async ask(question = ""): Promise<string> {
@@ -39,7 +43,10 @@ export class Child {
 
   /** Seconds of processor time so far, user and system. */
   cpuSeconds(): number {
-    const fields = readFileSync(`/proc/${this.#child.pid ?? 0}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    const fields =
+      readFileSync(`/proc/${this.#child.pid ?? 0}/stat`, "utf8")
+        .split(") ")[1]
+        ?.split(" ") ?? [];
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   }
 

@@ -12,7 +12,13 @@ const importedAtOnce = 10_000;
 
 export type Town = { readonly server: Child; readonly smtpPort: number; close(): Promise<void> };
 
-export async function openTown({ members, relayPort }: { readonly members: number; readonly relayPort: number }): Promise<Town> {
+export async function openTown({
+  members,
+  relayPort,
+}: {
+  readonly members: number;
+  readonly relayPort: number;
+}): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), "kairan-bench-"));
   const config = {
     hostname: "lists.example.org",
@@ -38,10 +44,20 @@ export async function openTown({ members, relayPort }: { readonly members: numbe
 async function populate(database: string, members: number): Promise<void> {
   const store = await openStore(database);
   const now = Date.now();
-  const list = await store.lists.create({ ...defaultSettings, title: "News", name: "news", domain: "lists.example.org", createdAt: now });
+  const list = await store.lists.create({
+    ...defaultSettings,
+    title: "News",
+    name: "news",
+    domain: "lists.example.org",
+    createdAt: now,
+  });
   for (let start = 0; list !== undefined && start < members; start += importedAtOnce) {
     const count = Math.min(importedAtOnce, members - start);
-    const people = Array.from({ length: count }, (_, n) => ({ address: { local: `member${start + n}`, domain: "readers.example" }, name: `Member ${start + n}`, attributes: {} }));
+    const people = Array.from({ length: count }, (_, n) => ({
+      address: { local: `member${start + n}`, domain: "readers.example" },
+      name: `Member ${start + n}`,
+      attributes: {},
+    }));
     await store.members.save(list.id, people, now);
   }
   if (list !== undefined) await store.senders.add(list.id, { addresses: [author], name: "Anne" }, now);

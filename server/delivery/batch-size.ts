@@ -2,7 +2,8 @@
  * How many deliveries a claim takes: as many as leave in about a fifth of a second. Few for a slow relay, so that a stop or a
  * leaving member is heard soon; many for a fast one, so that claims cost nothing.
  */
-const most = 2000;
+/** A claim of more would hold the database for longer than 20 ms. */
+const most = 250;
 const quickMs = 100;
 const slowMs = 400;
 
@@ -12,7 +13,7 @@ export class BatchSize {
   #lastAt = 0;
 
   constructor(connections: number) {
-    this.#least = Math.max(20, connections);
+    this.#least = Math.min(most, Math.max(20, connections));
     this.#size = this.#least;
   }
 

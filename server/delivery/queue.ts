@@ -37,7 +37,7 @@ export type QueueDependencies = {
 
 type Ready = OutgoingCopy & { readonly claim: Claim };
 
-/** Outcomes not yet on disk, beyond the copies in flight: what a kill can double at most (contract: outside.md section 5). */
+/** Outcomes not yet on disk, beyond the copies in flight: what a kill can double at most. */
 const unrecordedMost = 100;
 
 export class DeliveryQueue implements CopySource {

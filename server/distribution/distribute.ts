@@ -10,7 +10,7 @@ import type { Store } from "../store/store.ts";
 import { Loop } from "../loop.ts";
 
 /** Copies cancelled in one transaction: some 5 ms. */
-const cancelledAtOnce = 1000;
+const cancelledAtOnce = 500;
 
 export type DistributionDependencies = {
   readonly store: Store;

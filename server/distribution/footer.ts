@@ -3,8 +3,16 @@ import type { Language, MailingList } from "../lists/mailing-list.ts";
 import { words } from "../words/words.ts";
 import { leaveSlot } from "./copy-plan.ts";
 
-/** Each URL on a line of its own (contract: outside.md section 3), for mail programs that make links of what fills a line. */
-export function footer({ list, language, webUrl }: { readonly list: MailingList; readonly language: Language; readonly webUrl: string }): { readonly text: string; readonly html: string } {
+/** Each URL on a line of its own, for mail programs that make links of what fills a line. */
+export function footer({
+  list,
+  language,
+  webUrl,
+}: {
+  readonly list: MailingList;
+  readonly language: Language;
+  readonly webUrl: string;
+}): { readonly text: string; readonly html: string } {
   const said = words(language).footer;
   const url = `${webUrl}/u/${leaveSlot}`;
   return {

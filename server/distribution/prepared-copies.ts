@@ -2,9 +2,12 @@
  * The prepared form of posts, compiled once and kept while their copies leave: a copy of a member is then only a few small
  * buffers among shared ones. Bounded by octets, whatever the number of posts.
  */
+import { systemClock } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { parseAddress, wireAddress } from "../mail/address.ts";
+import type { CopySigner } from "../mail/copy-signature.ts";
 import { compileCopy, compileVerbatim } from "../mail/copy-template.ts";
 import type { CopyTemplate } from "../mail/copy-template.ts";
 import { encodePhrase } from "../mail/encoded-words.ts";
@@ -34,11 +37,14 @@ export type PreparedCopy = {
 export class PreparedCopies {
   readonly #store: Store;
   readonly #config: Config;
+  readonly #clock: Clock;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(store: Store, config: Config) {
+  /** The clock tells when a copy is signed. */
+  constructor(store: Store, config: Config, clock: Clock = systemClock) {
     this.#store = store;
     this.#config = config;
+    this.#clock = clock;
   }
 
   /** In the order of the claims; undefined where list, message or a usable address is gone. */
@@ -82,14 +88,21 @@ export class PreparedCopies {
     const list = await this.#store.lists.find(claim.listId);
     if (list === undefined) return undefined;
     const message = await this.#store.messages.read(claim.messageId);
-    if (claim.postId === null) return { list, template: compileVerbatim(message) };
+    const signer = this.#signer(list.domain);
+    if (claim.postId === null) return { list, template: compileVerbatim(message, signer) };
     const post = await this.#store.posts.forCopies(claim.postId);
     if (post === undefined) return undefined;
     const language = claim.language ?? list.language ?? this.#config.language;
     const webUrl = this.#config.web.url;
     const dated = parseHeader(message).first("Date") !== undefined;
     const plan = copyPlan({ list, post, webUrl, dated, footer: footer({ list, language, webUrl }) });
-    return { list, template: compileCopy(message, plan) };
+    return { list, template: compileCopy(message, plan, signer) };
+  }
+
+  /** With each key of the domain in From, which is what DMARC compares. */
+  #signer(domain: string): CopySigner | undefined {
+    const keys = this.#config.dkim.filter((key) => key.domain === domain);
+    return keys.length === 0 ? undefined : { keys, now: () => this.#clock.now() };
   }
 }
 
@@ -105,7 +118,10 @@ function personalise({ list, template }: Prepared, claim: Claim): PreparedCopy |
   const token = makeToken({ purpose: "bounce", id: claim.id, secret: claim.secret });
   return {
     template,
-    values: { to: claim.name === "" ? `<${rcptTo}>` : `${encodePhrase(claim.name)} <${rcptTo}>`, leave: leaveToken(claim) },
+    values: {
+      to: claim.name === "" ? `<${rcptTo}>` : `${encodePhrase(claim.name)} <${rcptTo}>`,
+      leave: leaveToken(claim),
+    },
     mailFrom: `${list.name}-bounces+${token}@${list.domain}`,
     rcptTo,
   };

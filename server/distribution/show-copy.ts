@@ -3,7 +3,11 @@ import type { Store } from "../store/store.ts";
 import type { PreparedCopies } from "./prepared-copies.ts";
 
 /** The message's octets, dots not stuffed; undefined when delivery, list or message is gone. */
-export async function showCopy(store: Store, prepared: PreparedCopies, deliveryId: number): Promise<Buffer | undefined> {
+export async function showCopy(
+  store: Store,
+  prepared: PreparedCopies,
+  deliveryId: number,
+): Promise<Buffer | undefined> {
   const claim = await store.deliveries.forShowing(deliveryId);
   if (claim === undefined) return undefined;
   const [copy] = await prepared.prepare([claim]);

@@ -1,4 +1,4 @@
-/** One copy's fate: the states of a delivery and the outcome of one attempt (contract: outside.md section 8). */
+/** One copy's fate: the states of a delivery and the outcome of one attempt. */
 
 export const deliveryStates = ["pending", "sending", "sent", "deferred", "failed", "bounced", "cancelled"] as const;
 

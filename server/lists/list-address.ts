@@ -1,4 +1,4 @@
-/** Which list and purpose a recipient's local part at one of our domains names (contract: outside.md section 2). */
+/** Which list and purpose a recipient's local part at one of our domains names. */
 
 /** What mail to an address does; `token` belongs to bounces, confirm and unsubscribe. */
 export type Purpose = "post" | "post-confirm" | "subscribe" | "unsubscribe" | "request" | "owner" | "bounces" | "confirm";

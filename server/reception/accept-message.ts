@@ -5,19 +5,16 @@
 import type { Clock } from "../clock.ts";
 import type { Decision, PostFacts } from "../lists/decision.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import type { Log } from "../log.ts";
 import { displayAddress } from "../mail/address.ts";
-import { automaticReason, tooManyHops } from "../mail/automatic.ts";
-import { decodeText } from "../mail/encoded-words.ts";
 import { messageIdOf } from "../mail/fingerprint.ts";
-import { readAuthor } from "../mail/from-field.ts";
-import type { Author } from "../mail/from-field.ts";
-import type { Header } from "../mail/header-fields.ts";
-import type { AcceptedPost } from "../store/acceptance.ts";
 import { GroupAcceptance } from "../store/group-acceptance.ts";
 import type { Store } from "../store/store.ts";
 import type { Recipient } from "./check-recipient.ts";
 import { readBody } from "./incoming-body.ts";
 import type { BodyFault, ReceivedBody } from "./incoming-body.ts";
+import { judgeMessage, noteRefused, readMessageHeader } from "./judge-message.ts";
+import type { Judged, ReadHeader } from "./judge-message.ts";
 import { headerTooBig, mailWithin, nulInMessage, taken, tooBig } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
@@ -25,13 +22,18 @@ import type { SessionReply } from "./session-reply.ts";
 export type AcceptanceDependencies = {
   readonly store: Store;
   readonly clock: Clock;
+  readonly log: Log;
   readonly hostname: string;
   readonly maxMessageBytes: number;
   readonly decide: (facts: PostFacts) => Decision;
   readonly recordBounce: (deliveryId: number, report: Buffer) => Promise<void>;
   readonly leave: (token: string) => Promise<unknown>;
   /** Tells an author which lists did not take a message that others took. */
-  readonly tellRefused: (refused: { readonly author: string; readonly subject: string; readonly lists: readonly MailingList[] }) => Promise<void>;
+  readonly tellRefused: (refused: {
+    readonly author: string;
+    readonly subject: string;
+    readonly lists: readonly MailingList[];
+  }) => Promise<void>;
   /** Posts are waiting to be distributed. */
   readonly accepted: () => void;
 };
@@ -44,9 +46,21 @@ export type Envelope = {
   readonly client: string;
 };
 
-type Judged = { readonly list: MailingList; readonly decision: Decision; readonly posterId: number | undefined };
+/** A message that was read to its end and is wanted somewhere. */
+type Received = {
+  readonly read: ReadHeader;
+  readonly body: ReceivedBody;
+  readonly judged: readonly Judged[];
+  readonly envelope: Envelope;
+  readonly at: number;
+};
 
-const faultReplies: Readonly<Record<BodyFault, SessionReply>> = { "too-big": tooBig, "header-too-big": headerTooBig, nul: nulInMessage, smuggling: mailWithin };
+const faultReplies: Readonly<Record<BodyFault, SessionReply>> = {
+  "too-big": tooBig,
+  "header-too-big": headerTooBig,
+  nul: nulInMessage,
+  smuggling: mailWithin,
+};
 
 export class MessageAcceptance {
   readonly #needs: AcceptanceDependencies;
@@ -60,118 +74,86 @@ export class MessageAcceptance {
   /** Throws on trouble of ours; nothing is then kept, and the listener says 451. */
   async receive(stream: AsyncIterable<Buffer>, envelope: Envelope): Promise<SessionReply> {
     const { store, clock, maxMessageBytes } = this.#needs;
-    const now = clock.now();
-    let header: Header | undefined;
+    const { mailFrom, client } = envelope;
+    const at = clock.now();
+    let read: ReadHeader | undefined;
     let judged: readonly Judged[] = [];
     const body = await readBody(stream, {
       messages: store.messages,
-      mailFrom: envelope.mailFrom,
+      mailFrom,
       maxOctets: maxMessageBytes,
-      now,
-      wanted: async (read) => {
-        header = read;
-        judged = await this.#judge(read, envelope);
-        return judged.some((one) => one.decision.kind !== "refuse") || envelope.recipients.some((one) => one.kind !== "post");
+      now: at,
+      wanted: async (header) => {
+        read = readMessageHeader(header);
+        judged = await judgeMessage(this.#needs, { ...read, mailFrom }, postedLists(envelope));
+        return isWanted(judged) || envelope.recipients.some((recipient) => recipient.kind !== "post");
       },
     });
     if (typeof body === "string" && body !== "unwanted") return faultReplies[body];
-    if (header === undefined) return faultReplies["header-too-big"];
-    await this.#noteRefused(header, { envelope, judged, now });
+    if (read === undefined) return headerTooBig;
+    await noteRefused(store, read, { judged, client, mailFrom, at });
     if (body === "unwanted") return refusal(judged) ?? taken;
-    return this.#keep(header, { body, envelope, judged, now });
+    return this.#keep({ read, body, judged, envelope, at });
   }
 
-  async #judge(header: Header, envelope: Envelope): Promise<readonly Judged[]> {
-    const author = readAuthor(header);
-    const lists = envelope.recipients.flatMap((recipient) => (recipient.kind === "post" ? [recipient.list] : []));
-    const distinct = [...new Map(lists.map((list) => [list.id, list])).values()];
-    return Promise.all(distinct.map((list) => this.#judgeFor(list, { header, author, mailFrom: envelope.mailFrom })));
-  }
-
-  async #judgeFor(list: MailingList, message: { readonly header: Header; readonly author: Author; readonly mailFrom: string }): Promise<Judged> {
-    const { header, author, mailFrom } = message;
-    const standing = author.ok ? await this.#needs.store.senders.standing(list.id, author.address) : undefined;
-    const decision = this.#needs.decide({
-      author,
-      mailFrom: mailFrom === "" ? undefined : mailFrom,
-      automatic: automaticReason(header),
-      tooManyHops: tooManyHops(header),
-      posting: list.posting,
-      isSender: standing?.isSender ?? false,
-      isMember: standing?.isMember ?? false,
-    });
-    return { list, decision, posterId: standing?.personId };
-  }
-
-  async #keep(
-    header: Header,
-    { body, envelope, judged, now }: { readonly body: ReceivedBody; readonly envelope: Envelope; readonly judged: readonly Judged[]; readonly now: number },
-  ): Promise<SessionReply> {
+  async #keep(received: Received): Promise<SessionReply> {
+    const { body, judged, envelope } = received;
     for (const recipient of envelope.recipients) {
       if (recipient.kind === "bounce") await this.#needs.recordBounce(recipient.deliveryId, body.beginning);
       if (recipient.kind === "leave") await this.#needs.leave(recipient.token);
     }
-    const welcome = judged.filter((one) => one.decision.kind !== "refuse");
-    const author = readAuthor(header);
-    if (welcome.length === 0 || !author.ok) {
-      await this.#dropUnposted(body);
-      return refusal(judged) ?? taken;
-    }
+    if (isWanted(judged)) return this.#post(received);
+    // A bounce or leaving mail that was longer than a chunk left pieces behind.
+    if ("stagedId" in body.body) await this.#needs.store.messages.discard(body.body.stagedId);
+    return refusal(judged) ?? taken;
+  }
+
+  async #post({ read, body, judged, envelope, at }: Received): Promise<SessionReply> {
+    const { header, author, subject } = read;
     const posts = await this.#group.accept({
       body: body.body,
       size: body.size,
       fingerprint: body.fingerprint,
       messageIdField: messageIdOf(header, this.#needs.hostname),
       mailFrom: envelope.mailFrom,
-      author: { address: displayAddress(author.address), name: author.name },
-      subject: decodeText(header.first("Subject") ?? ""),
-      receivedAt: now,
-      posts: welcome.map(({ list, decision, posterId }) => ({
-        listId: list.id,
-        posterId,
-        disposition: decision.kind === "hold" ? "held" : "accepted",
-        asksConfirmation: false,
-        startsAt: now + list.cooloffMs,
-      })),
+      author: author.ok ? { address: displayAddress(author.address), name: author.name } : { address: "", name: "" },
+      subject,
+      receivedAt: at,
+      posts: judged.flatMap(({ list, decision, posterId }) => {
+        if (decision.kind === "refuse") return [];
+        const disposition = decision.kind === "hold" ? ("held" as const) : ("accepted" as const);
+        return [{ listId: list.id, posterId, disposition, asksConfirmation: false, startsAt: at + list.cooloffMs }];
+      }),
     });
     this.#needs.accepted();
-    const refused = judged.filter((one) => one.decision.kind === "refuse").map((one) => one.list);
-    if (refused.length > 0 && posts.some((post) => !post.again)) {
-      const subject = decodeText(header.first("Subject") ?? "");
-      await this.#needs.tellRefused({ author: displayAddress(author.address), subject, lists: refused });
-    }
-    return acceptance(posts);
+    if (posts.some((post) => !post.again)) await this.#tellRefused(read, judged);
+    // The POST-ID, or several joined by commas, is the last word.
+    return { code: 250, enhanced: "2.0.0", text: `Accepted as ${posts.map((post) => post.id).join(",")}` };
   }
 
-  /** A bounce or leaving mail that was longer than a chunk left pieces behind. */
-  async #dropUnposted(body: ReceivedBody): Promise<void> {
-    if ("stagedId" in body.body) await this.#needs.store.messages.discard(body.body.stagedId);
-  }
-
-  async #noteRefused(header: Header, { envelope, judged, now }: { readonly envelope: Envelope; readonly judged: readonly Judged[]; readonly now: number }): Promise<void> {
-    const author = readAuthor(header);
-    for (const { list, decision } of judged) {
-      if (decision.kind !== "refuse") continue;
-      await this.#needs.store.refusals.record({
-        listId: list.id,
-        at: now,
-        client: envelope.client,
-        mailFrom: envelope.mailFrom,
-        author: author.ok ? displayAddress(author.address) : decodeText(header.all("From").join(" | ")).slice(0, 300),
-        subject: decodeText(header.first("Subject") ?? "").slice(0, 300),
-        reason: decision.reason,
-        reply: `${decision.code} ${decision.enhanced} ${decision.text}`,
-      });
+  /** The post is on disk: trouble with the notice must not turn its 250 into something else. */
+  async #tellRefused({ authorText, subject }: ReadHeader, judged: readonly Judged[]): Promise<void> {
+    const lists = judged.flatMap(({ list, decision }) => (decision.kind === "refuse" ? [list] : []));
+    if (lists.length === 0) return;
+    try {
+      await this.#needs.tellRefused({ author: authorText, subject, lists });
+    } catch (error) {
+      this.#needs.log.error("the author could not be told which lists refused", error);
     }
   }
+}
+
+/** Each list once, however often it was named. */
+function postedLists(envelope: Envelope): readonly MailingList[] {
+  const lists = envelope.recipients.flatMap((recipient) => (recipient.kind === "post" ? [recipient.list] : []));
+  return [...new Map(lists.map((list) => [list.id, list])).values()];
+}
+
+function isWanted(judged: readonly Judged[]): boolean {
+  return judged.some(({ decision }) => decision.kind !== "refuse");
 }
 
 function refusal(judged: readonly Judged[]): SessionReply | undefined {
   for (const { decision } of judged) if (decision.kind === "refuse") return decision;
   return undefined;
-}
-
-/** The POST-ID, or several joined by commas, is the last word. */
-function acceptance(posts: readonly AcceptedPost[]): SessionReply {
-  return { code: 250, enhanced: "2.0.0", text: `Accepted as ${posts.map((post) => post.id).join(",")}` };
 }

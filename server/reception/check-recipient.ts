@@ -11,12 +11,23 @@ export type Recipient =
   | { readonly kind: "bounce"; readonly list: MailingList; readonly deliveryId: number }
   | { readonly kind: "leave"; readonly list: MailingList; readonly token: string };
 
-export type RecipientCheck = { readonly ok: true; readonly recipient: Recipient } | { readonly ok: false; readonly reply: SessionReply };
+export type RecipientCheck =
+  { readonly ok: true; readonly recipient: Recipient } | { readonly ok: false; readonly reply: SessionReply };
 
-const notOurs: RecipientCheck = { ok: false, reply: { code: 550, enhanced: "5.7.1", text: "This server takes mail for its own lists only." } };
-const unknown: RecipientCheck = { ok: false, reply: { code: 550, enhanced: "5.1.1", text: "There is no such list or purpose here." } };
+const notOurs: RecipientCheck = {
+  ok: false,
+  reply: { code: 550, enhanced: "5.7.1", text: "This server takes mail for its own lists only." },
+};
+const unknown: RecipientCheck = {
+  ok: false,
+  reply: { code: 550, enhanced: "5.1.1", text: "There is no such list or purpose here." },
+};
 
-export async function checkRecipient(store: Store, domains: readonly string[], rcptTo: string): Promise<RecipientCheck> {
+export async function checkRecipient(
+  store: Store,
+  domains: readonly string[],
+  rcptTo: string,
+): Promise<RecipientCheck> {
   const address = parseAddress(rcptTo);
   if (address === undefined || !domains.includes(address.domain)) return notOurs;
   const named = readListAddress(address.local);
@@ -31,7 +42,7 @@ export async function checkRecipient(store: Store, domains: readonly string[], r
 async function checkBounce(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {
   const id = readTokenId(token);
   const kept = id === undefined ? undefined : await store.deliveries.secretOf(id);
-  if (id === undefined || kept === undefined || kept.listId !== list.id) return unknown;
+  if (id === undefined || kept?.listId !== list.id) return unknown;
   if (!tokenMatches(token, { purpose: "bounce", id, secret: kept.secret })) return unknown;
   return { ok: true, recipient: { kind: "bounce", list, deliveryId: id } };
 }
@@ -39,6 +50,7 @@ async function checkBounce(store: Store, list: MailingList, token: string): Prom
 async function checkLeave(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {
   const id = readTokenId(token);
   const secret = id === undefined ? undefined : await store.members.secretOf(id);
-  if (id === undefined || secret === undefined || !tokenMatches(token, { purpose: "leave", id, secret })) return unknown;
+  if (id === undefined || secret === undefined || !tokenMatches(token, { purpose: "leave", id, secret }))
+    return unknown;
   return { ok: true, recipient: { kind: "leave", list, token } };
 }

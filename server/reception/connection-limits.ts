@@ -1,7 +1,11 @@
 /** What one client may hold: connections an address (trusted networks aside), errors a session, and how long a session lasts. */
 import { BlockList, isIPv6 } from "node:net";
 
-type Limits = { readonly connectionsPerAddress: number; readonly errors: number; /** Milliseconds. */ readonly session: number };
+type Limits = {
+  readonly connectionsPerAddress: number;
+  readonly errors: number;
+  /** Milliseconds. */ readonly session: number;
+};
 
 type Open = { readonly client: string; readonly timer: NodeJS.Timeout; errors: number };
 

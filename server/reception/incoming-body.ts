@@ -34,7 +34,10 @@ export type BodyReader = {
 };
 
 /** Reads to the end in any case, for the reply may only come then. Throws when the client breaks off or the store fails. */
-export async function readBody(stream: AsyncIterable<Buffer>, reader: BodyReader): Promise<ReceivedBody | BodyFault | "unwanted"> {
+export async function readBody(
+  stream: AsyncIterable<Buffer>,
+  reader: BodyReader,
+): Promise<ReceivedBody | BodyFault | "unwanted"> {
   const incoming = new IncomingMessage(reader);
   try {
     for await (const piece of stream) await incoming.take(piece);
@@ -66,18 +69,20 @@ class IncomingMessage {
     if (this.#size > this.#reader.maxOctets) await this.#fail("too-big");
     else if (piece.includes(0)) await this.#fail("nul");
     else if (this.#watch.sees(piece)) await this.#fail("smuggling");
-    if (this.#state !== "beginning" && this.#state !== "keeping") return;
+    if (!this.#wanted()) return;
     this.#pieces.push(piece);
     this.#held += piece.length;
-    while (this.#held >= chunkOctets && (this.#state === "beginning" || this.#state === "keeping")) await this.#flush();
+    while (this.#held >= chunkOctets && this.#wanted()) await this.#flush();
   }
 
   async end(): Promise<ReceivedBody | BodyFault | "unwanted"> {
     if (this.#state === "beginning") await this.#begin(this.#joined());
-    if (this.#state !== "keeping" || this.#hash === undefined) return this.#state === "beginning" || this.#state === "keeping" ? "unwanted" : this.#state;
+    if (this.#state !== "keeping" || this.#hash === undefined)
+      return this.#state === "beginning" || this.#state === "keeping" ? "unwanted" : this.#state;
     const rest = this.#joined();
     if (this.#seq > 0) this.#hash.update(rest);
-    if (this.#stagedId !== undefined && rest.length > 0) await this.#reader.messages.append(this.#stagedId, this.#seq, rest);
+    if (this.#stagedId !== undefined && rest.length > 0)
+      await this.#reader.messages.append(this.#stagedId, this.#seq, rest);
     return {
       body: this.#stagedId === undefined ? { bytes: rest } : { stagedId: this.#stagedId },
       size: this.#size,
@@ -93,11 +98,16 @@ class IncomingMessage {
     if (staged !== undefined) await this.#reader.messages.discard(staged);
   }
 
+  /** Whether its octets are kept, or may yet be. */
+  #wanted(): boolean {
+    return this.#state === "beginning" || this.#state === "keeping";
+  }
+
   async #fail(fault: BodyFault): Promise<void> {
     if (this.#state === fault) return;
     await this.abandon();
     // Too big says more than what else is wrong; otherwise the first fault stands.
-    if (this.#state === "beginning" || this.#state === "keeping" || fault === "too-big") this.#state = fault;
+    if (this.#wanted() || fault === "too-big") this.#state = fault;
   }
 
   #joined(): Buffer {

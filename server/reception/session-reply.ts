@@ -2,9 +2,25 @@
 export type SessionReply = { readonly code: number; readonly enhanced: string; readonly text: string };
 
 export const tooBig: SessionReply = { code: 552, enhanced: "5.3.4", text: "The message is too big." };
-export const headerTooBig: SessionReply = { code: 552, enhanced: "5.3.4", text: "The header of the message is too big." };
+export const headerTooBig: SessionReply = {
+  code: 552,
+  enhanced: "5.3.4",
+  text: "The header of the message is too big.",
+};
 export const nulInMessage: SessionReply = { code: 554, enhanced: "5.6.0", text: "The message holds a NUL octet." };
-export const mailWithin: SessionReply = { code: 554, enhanced: "5.6.0", text: "The message hides another mail behind a lone dot." };
-export const ourTrouble: SessionReply = { code: 451, enhanced: "4.3.0", text: "Something is wrong here; try again later. Nothing was taken." };
-export const noSpace: SessionReply = { code: 452, enhanced: "4.3.1", text: "There is no room for the message now; try again later." };
+export const mailWithin: SessionReply = {
+  code: 554,
+  enhanced: "5.6.0",
+  text: "The message hides another mail behind a lone dot.",
+};
+export const ourTrouble: SessionReply = {
+  code: 451,
+  enhanced: "4.3.0",
+  text: "Something is wrong here; try again later. Nothing was taken.",
+};
+export const noSpace: SessionReply = {
+  code: 452,
+  enhanced: "4.3.1",
+  text: "There is no room for the message now; try again later.",
+};
 export const taken: SessionReply = { code: 250, enhanced: "2.0.0", text: "Taken." };

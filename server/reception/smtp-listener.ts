@@ -70,7 +70,11 @@ export class SmtpListener {
       for (const connection of this.#server.connections) if (connection.id === session.id) connection.close();
     };
     const allowed = this.#limits.opened({ id: session.id, client: session.remoteAddress, end });
-    callback(allowed ? null : asReply({ code: 421, enhanced: "4.7.0", text: "Too many connections from your address; try again later." }));
+    callback(
+      allowed
+        ? null
+        : asReply({ code: 421, enhanced: "4.7.0", text: "Too many connections from your address; try again later." }),
+    );
   }
 
   async #recipient(address: SMTPServerAddress, session: SMTPServerSession, callback: Callback): Promise<void> {
@@ -85,7 +89,11 @@ export class SmtpListener {
       this.#checked.set(address, check.recipient);
       return callback();
     }
-    this.#needs.log.info("recipient refused", { client: session.remoteAddress, to: address.address, reply: check.reply.text });
+    this.#needs.log.info("recipient refused", {
+      client: session.remoteAddress,
+      to: address.address,
+      reply: check.reply.text,
+    });
     const tooMany = this.#limits.erred(session.id);
     callback(asReply(tooMany ? { code: 421, enhanced: "4.7.0", text: "Too many errors; good bye." } : check.reply));
   }
@@ -94,10 +102,18 @@ export class SmtpListener {
     const { log, acceptance } = this.#needs;
     const { mailFrom, rcptTo } = session.envelope;
     const recipients = rcptTo.flatMap((address) => this.#checked.get(address) ?? []);
-    const envelope = { mailFrom: mailFrom === false ? "" : mailFrom.address, recipients, client: session.remoteAddress };
+    const envelope = {
+      mailFrom: mailFrom === false ? "" : mailFrom.address,
+      recipients,
+      client: session.remoteAddress,
+    };
     try {
       const reply = await acceptance.receive(stream, envelope);
-      log.info(reply.code === 250 ? "message accepted" : "message refused", { client: envelope.client, from: envelope.mailFrom, reply: `${reply.code} ${reply.text}` });
+      log.info(reply.code === 250 ? "message accepted" : "message refused", {
+        client: envelope.client,
+        from: envelope.mailFrom,
+        reply: `${reply.code} ${reply.text}`,
+      });
       callback(asReply(reply));
     } catch (error) {
       log.error("message not taken", error, { client: envelope.client });
@@ -108,7 +124,8 @@ export class SmtpListener {
 
 function serverOptions(config: Config): ConstructorParameters<typeof SMTPServer>[0] & object {
   const { smtp } = config;
-  const tls = smtp.tls === undefined ? undefined : { cert: readFileSync(smtp.tls.cert), key: readFileSync(smtp.tls.key) };
+  const tls =
+    smtp.tls === undefined ? undefined : { cert: readFileSync(smtp.tls.cert), key: readFileSync(smtp.tls.key) };
   return {
     ...tls,
     name: config.hostname,

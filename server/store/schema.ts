@@ -6,7 +6,6 @@ import type { MemberStatus } from "../lists/member.ts";
 import type { Disposition } from "../lists/post.ts";
 
 export type Schema = {
-  setting: { name: string; value: string };
   person: { id: Generated<number>; name: string; language: Language | null; created_at: number };
   address: { id: Generated<number>; person_id: number; address: string; canonical: string; created_at: number };
   list: {

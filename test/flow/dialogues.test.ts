@@ -39,7 +39,9 @@ async function play(client: SmtpClient, line: string, said: string[]): Promise<v
 
 function octets(text: string): string {
   const named: Readonly<Record<string, string>> = { r: "\r", n: "\n", "0": "\0" };
-  return text.replace(/\\(?:x([0-9a-f]{2})|([rn0]))/g, (_, hex: string | undefined, name: string) => (hex === undefined ? (named[name] ?? "") : String.fromCharCode(Number.parseInt(hex, 16))));
+  return text.replace(/\\(?:x([0-9a-f]{2})|([rn0]))/g, (_, hex: string | undefined, name: string) =>
+    hex === undefined ? (named[name] ?? "") : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 function matches(reply: string, pattern: string): boolean {

@@ -39,7 +39,9 @@ describe("a server that is killed", () => {
     await sink.until(() => offers.every((offer) => members.every((member) => copiesOf(sink, offer, member) > 0)));
     const status = await last.stop();
 
-    const doubled = offers.flatMap((offer) => members.map((member) => copiesOf(sink, offer, member) - 1)).reduce((sum, more) => sum + more, 0);
+    const doubled = offers
+      .flatMap((offer) => members.map((member) => copiesOf(sink, offer, member) - 1))
+      .reduce((sum, more) => sum + more, 0);
     expect(doubled).to.be.at.most(kills * (connections + 100));
     expect(status).to.equal(0);
     const ids = Map.groupBy(sink.copies, (copy) => copy.mailFrom);
@@ -51,7 +53,7 @@ describe("a server that is killed", () => {
 
 /** Offers new posts one after the other until the server is gone. */
 async function keepPosting(server: ServerProcess, offers: Offer[]): Promise<void> {
-  for (let alive = true; alive; ) {
+  for (let alive = true; alive;) {
     const offer: Offer = { number: offers.length, accepted: false };
     offers.push(offer);
     alive = await post(server, offer);
@@ -89,8 +91,18 @@ async function writeConfig(file: string, sinkPort: number): Promise<void> {
 
 async function makeList(database: string): Promise<void> {
   const store = await openStore(database);
-  const list = await store.lists.create({ ...defaultSettings, title: "News", name: "news", domain, createdAt: Date.now() });
-  await store.members.save(list?.id ?? 0, members.map((member) => ({ address: address(member), name: "", attributes: {} })), Date.now());
+  const list = await store.lists.create({
+    ...defaultSettings,
+    title: "News",
+    name: "news",
+    domain,
+    createdAt: Date.now(),
+  });
+  await store.members.save(
+    list?.id ?? 0,
+    members.map((member) => ({ address: address(member), name: "", attributes: {} })),
+    Date.now(),
+  );
   await store.senders.add(list?.id ?? 0, { addresses: [address("anne@north.example")], name: "" }, Date.now());
   await store.close();
 }

@@ -40,7 +40,8 @@ describe("a large message", () => {
 
   it("leaves nothing behind when the client breaks off in the middle", async () => {
     const client = await world.connect();
-    for (const line of ["EHLO client.example", "MAIL FROM:<anne@north.example>", `RCPT TO:<news@${domain}>`, "DATA"]) await client.say(line);
+    for (const line of ["EHLO client.example", "MAIL FROM:<anne@north.example>", `RCPT TO:<news@${domain}>`, "DATA"])
+      await client.say(line);
     client.raw(withAttachment(randomBytes(3_000_000)).slice(0, 3_000_000));
     await until(async () => (await keptPieces(world)) > 2);
     client.cut();

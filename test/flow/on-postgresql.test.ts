@@ -7,7 +7,11 @@ describe("a post on PostgreSQL", () => {
   it("reaches every member, is retried, stopped cleanly and found again", async function () {
     this.timeout(60_000);
     const database = await freshDatabase();
-    const world = await World.open({ database: database.url, sink: { recipients: { "m7@many.example": ["451 4.2.1 later"] } }, outbound: { retry: ["30s"] } });
+    const world = await World.open({
+      database: database.url,
+      sink: { recipients: { "m7@many.example": ["451 4.2.1 later"] } },
+      outbound: { retry: ["30s"] },
+    });
     try {
       await world.list("news", { members: Array.from({ length: 1200 }, (_, n) => `m${n}@many.example`) });
       const id = postId(await world.posts("anne@north.example", "news"));

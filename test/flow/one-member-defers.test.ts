@@ -10,7 +10,10 @@ describe("a member whose server has trouble", () => {
   afterEach(() => world.close());
 
   it("gets the copy later, with the same Message-ID and envelope sender", async () => {
-    world = await World.open({ sink: { recipients: { "bart@b.example": ["451 4.2.1 come back", { at: "dot", say: "451 4.3.0 not now" }] } }, outbound: { retry } });
+    world = await World.open({
+      sink: { recipients: { "bart@b.example": ["451 4.2.1 come back", { at: "dot", say: "451 4.3.0 not now" }] } },
+      outbound: { retry },
+    });
     await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
 
     const id = postId(await world.posts("anne@north.example", "news"));
@@ -30,7 +33,10 @@ describe("a member whose server has trouble", () => {
   });
 
   it("fails after the last wait, and the server's words are kept", async () => {
-    world = await World.open({ sink: { recipients: { "bart@b.example": "450 4.2.2 mailbox full" } }, outbound: { retry } });
+    world = await World.open({
+      sink: { recipients: { "bart@b.example": "450 4.2.2 mailbox full" } },
+      outbound: { retry },
+    });
     await world.list("news", { members: ["bart@b.example"] });
 
     const id = postId(await world.posts("anne@north.example", "news"));
@@ -47,7 +53,10 @@ describe("a member whose server has trouble", () => {
   });
 
   it("fails at once when refused for good, while the others get theirs", async () => {
-    world = await World.open({ sink: { recipients: { "bart@b.example": "550 5.1.1 no such user" } }, outbound: { retry } });
+    world = await World.open({
+      sink: { recipients: { "bart@b.example": "550 5.1.1 no such user" } },
+      outbound: { retry },
+    });
     await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
 
     const id = postId(await world.posts("anne@north.example", "news"));

@@ -14,10 +14,16 @@ describe("a post by mail", () => {
     await world.list("news", { members: ["bart@b.example", "cris@c.example", "taro..x.@docomo.ne.jp"] });
     await world.list("other", { members: ["dora@d.example"] });
 
-    const post = await world.quiet(postId(await world.posts("anne@north.example", "news", { text: "All is well.\r\n" })));
+    const post = await world.quiet(
+      postId(await world.posts("anne@north.example", "news", { text: "All is well.\r\n" })),
+    );
 
     expect(world.sink.violations).to.deep.equal([]);
-    expect(world.sink.copies.map((copy) => copy.rcptTo).sort()).to.deep.equal(['"taro..x."@docomo.ne.jp', "bart@b.example", "cris@c.example"]);
+    expect(world.sink.copies.map((copy) => copy.rcptTo).sort()).to.deep.equal([
+      '"taro..x."@docomo.ne.jp',
+      "bart@b.example",
+      "cris@c.example",
+    ]);
     for (const copy of world.sink.copies) {
       const text = copy.text.toString();
       expect(text).to.include("All is well.");
@@ -38,7 +44,12 @@ describe("a post by mail", () => {
 
     expect(reply).to.match(/^550 5\.7\.1 /);
     const [refused] = await world.app.store.refusals.page(list.id, { limit: 10 });
-    expect(refused).to.include({ author: "mallory@evil.example", mailFrom: "mallory@evil.example", subject: "Buy", reason: "not-a-sender" });
+    expect(refused).to.include({
+      author: "mallory@evil.example",
+      mailFrom: "mallory@evil.example",
+      subject: "Buy",
+      reason: "not-a-sender",
+    });
     expect(await world.app.store.posts.page({ limit: 10 })).to.have.lengthOf(0);
     expect(world.sink.copies).to.have.lengthOf(0);
   });
@@ -64,7 +75,11 @@ describe("a post by mail", () => {
     const ids = (/ ([\d,]+)$/.exec(reply)?.[1] ?? "").split(",").map(Number);
     expect(ids).to.have.lengthOf(2);
     for (const id of ids) await world.quiet(id);
-    expect(world.sink.copies.map((copy) => copy.rcptTo).sort()).to.deep.equal(["bart@b.example", "cris@c.example", "dora@d.example"]);
+    expect(world.sink.copies.map((copy) => copy.rcptTo).sort()).to.deep.equal([
+      "bart@b.example",
+      "cris@c.example",
+      "dora@d.example",
+    ]);
   });
 
   it("that one of two lists refuses is accepted by the other, and its author is told", async () => {
@@ -85,7 +100,10 @@ describe("a post by mail", () => {
     let open = (): void => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
     await world.close();
-    world = await World.open({ sink: { everyConnection: { at: "ehlo", say: "250 sink", after: gate } }, outbound: { connections: 2 } });
+    world = await World.open({
+      sink: { everyConnection: { at: "ehlo", say: "250 sink", after: gate } },
+      outbound: { connections: 2 },
+    });
     await world.list("town", { members: Array.from({ length: 3000 }, (_, n) => `m${n}@town.example`) });
     await world.list("club", { members: ["bart@b.example"] });
 

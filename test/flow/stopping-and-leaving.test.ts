@@ -12,7 +12,10 @@ describe("what is ended on the way", () => {
   afterEach(() => world.close());
 
   it("is cancelled for a member who left before the retry", async () => {
-    world = await World.open({ sink: { recipients: { "bart@b.example": [slow], "cris@c.example": [slow] } }, outbound: { retry: ["30s"] } });
+    world = await World.open({
+      sink: { recipients: { "bart@b.example": [slow], "cris@c.example": [slow] } },
+      outbound: { retry: ["30s"] },
+    });
     const list = await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
     const id = postId(await world.posts("anne@north.example", "news"));
     await world.quiet(id);
@@ -31,7 +34,10 @@ describe("what is ended on the way", () => {
   it("is cancelled for everybody who has no copy yet when the post is stopped", async () => {
     let open = (): void => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
-    world = await World.open({ sink: { everyConnection: { at: "ehlo", say: "250 sink", after: gate } }, outbound: { connections: 2 } });
+    world = await World.open({
+      sink: { everyConnection: { at: "ehlo", say: "250 sink", after: gate } },
+      outbound: { connections: 2 },
+    });
     await world.list("news", { members: Array.from({ length: 2500 }, (_, n) => `m${n}@many.example`) });
     const id = postId(await world.posts("anne@north.example", "news"));
     await until(async () => ((await world.app.store.posts.find(id))?.tally.sending ?? 0) > 0);
@@ -68,10 +74,17 @@ describe("what is ended on the way", () => {
     await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
     const first = postId(await world.posts("anne@north.example", "news"));
     await world.quiet(first);
-    const token = /news-unsubscribe\+([a-z2-7]+)@/.exec(world.inbox("bart@b.example")[0]?.text.toString() ?? "")?.[1] ?? "";
+    const token =
+      /news-unsubscribe\+([a-z2-7]+)@/.exec(world.inbox("bart@b.example")[0]?.text.toString() ?? "")?.[1] ?? "";
 
     // Forwarded mail: somebody else's From, the token alone counts.
-    expect(await world.sends("forward@elsewhere.example", `news-unsubscribe+${token}`, "From: forward@elsewhere.example\r\n\r\n")).to.match(/^250 /);
+    expect(
+      await world.sends(
+        "forward@elsewhere.example",
+        `news-unsubscribe+${token}`,
+        "From: forward@elsewhere.example\r\n\r\n",
+      ),
+    ).to.match(/^250 /);
     await world.quiet(postId(await world.posts("anne@north.example", "news", { subject: "Second" })));
 
     expect(world.inbox("bart@b.example")).to.have.lengthOf(1);

@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { Account, NewAccount } from "../../server/store/accounts.ts";
 import type { Store } from "../../server/store/store.ts";
-import { serverSecret } from "../../server/store/secrets.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { address, givenList, givenMembers, later, soon } from "./given.ts";
 
@@ -115,15 +114,5 @@ onBothDatabases("sessions", (open) => {
     await sessions.sweep(soon);
     expect(await sessions.read("old", 0)).to.equal(undefined);
     expect(await sessions.read("new", 0)).to.equal("new");
-  });
-});
-
-onBothDatabases("server secrets", (open) => {
-  it("are made once, even by two processes at once, and differ by name", async () => {
-    const stores = [await open(), await open()] as const;
-    const secrets = await Promise.all(stores.map((store) => serverSecret(store.database, "session")));
-    expect(secrets[0]).to.match(/^[0-9a-f]{64}$/);
-    expect(secrets[1]).to.equal(secrets[0]);
-    expect(await serverSecret(stores[0].database, "other")).to.not.equal(secrets[0]);
   });
 });

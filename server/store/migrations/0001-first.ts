@@ -2,8 +2,6 @@
 import { ddl } from "../ddl.ts";
 
 export const first = ddl(`
-CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) {strict};
-
 CREATE TABLE person (
   id {id}, name TEXT NOT NULL, language TEXT, created_at {int} NOT NULL
 ) {strict};
