@@ -21,6 +21,7 @@ import { tellRefused } from "./notices/refused-lists.ts";
 import { MessageAcceptance } from "./reception/accept-message.ts";
 import { checkRecipient } from "./reception/check-recipient.ts";
 import { SmtpListener } from "./reception/smtp-listener.ts";
+import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leave, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
 import { watchChanges } from "./store/change-feed.ts";
@@ -127,10 +128,12 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
   const acceptance = new MessageAcceptance({
     ...base,
     hostname: config.hostname,
+    domains: config.domains,
     maxMessageBytes: config.smtp.maxMessageBytes,
     decide,
     recordBounce: (deliveryId, report) => recordBounce(base, deliveryId, report),
     leave: (token) => leave(base, token),
+    writeToOwners: (list, message) => writeToOwners(store, list, message),
     tellRefused: (refused) => tellRefused(base, refused),
     accepted: wake,
   });

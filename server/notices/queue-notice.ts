@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import MailComposer from "nodemailer/lib/mail-composer";
 import type { Clock } from "../clock.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import { completeMessage } from "../store/messages.ts";
 import { insertNotice } from "../store/deliveries.ts";
 import type { Store } from "../store/store.ts";
 
@@ -19,7 +20,10 @@ export type Notice = {
   readonly kind: "auto-replied" | "auto-generated";
 };
 
-export async function queueNotice({ store, clock }: { readonly store: Store; readonly clock: Clock }, notice: Notice): Promise<void> {
+export async function queueNotice(
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  notice: Notice,
+): Promise<void> {
   const now = clock.now();
   const composer = new MailComposer({
     from: { name: notice.list.title, address: `${notice.list.name}-owner@${notice.list.domain}` },
@@ -32,7 +36,12 @@ export async function queueNotice({ store, clock }: { readonly store: Store; rea
   });
   const bytes = await composer.compile().build();
   await store.database.write(async (write) => {
-    const messageId = await store.messages.keep(write, { bytes, mailFrom: "", now });
+    const messageId = await completeMessage(write, {
+      body: { bytes },
+      size: bytes.length,
+      mailFrom: "",
+      receivedAt: now,
+    });
     await insertNotice(write, { messageId, listId: notice.list.id, rcptTo: notice.to, secret: randomBytes(16), now });
   });
 }

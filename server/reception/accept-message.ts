@@ -9,13 +9,15 @@ import type { Log } from "../log.ts";
 import { displayAddress } from "../mail/address.ts";
 import { messageIdOf } from "../mail/fingerprint.ts";
 import { GroupAcceptance } from "../store/group-acceptance.ts";
+import type { WholeMessage } from "../store/messages.ts";
 import type { Store } from "../store/store.ts";
 import type { Recipient } from "./check-recipient.ts";
 import { readBody } from "./incoming-body.ts";
 import type { BodyFault, ReceivedBody } from "./incoming-body.ts";
+import { judgeOwnerMail } from "./judge-owner-mail.ts";
 import { judgeMessage, noteRefused, readMessageHeader } from "./judge-message.ts";
 import type { Judged, ReadHeader } from "./judge-message.ts";
-import { headerTooBig, mailWithin, nulInMessage, taken, tooBig } from "./session-reply.ts";
+import { headerTooBig, mailWithin, nobodyThere, nulInMessage, taken, tooBig } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
 /** What reception needs of the rest of the house; `app.ts` connects it. */
@@ -24,10 +26,14 @@ export type AcceptanceDependencies = {
   readonly clock: Clock;
   readonly log: Log;
   readonly hostname: string;
+  /** Ours. */
+  readonly domains: readonly string[];
   readonly maxMessageBytes: number;
   readonly decide: (facts: PostFacts) => Decision;
   readonly recordBounce: (deliveryId: number, report: Buffer) => Promise<void>;
   readonly leave: (token: string) => Promise<unknown>;
+  /** Sends a message on to the people behind a list; false when there is nobody. */
+  readonly writeToOwners: (list: MailingList, message: WholeMessage) => Promise<boolean>;
   /** Tells an author which lists did not take a message that others took. */
   readonly tellRefused: (refused: {
     readonly author: string;
@@ -78,6 +84,7 @@ export class MessageAcceptance {
     const at = clock.now();
     let read: ReadHeader | undefined;
     let judged: readonly Judged[] = [];
+    let refused: SessionReply | undefined;
     const body = await readBody(stream, {
       messages: store.messages,
       mailFrom,
@@ -85,19 +92,26 @@ export class MessageAcceptance {
       now: at,
       wanted: async (header) => {
         read = readMessageHeader(header);
+        if (ownerList(envelope) !== undefined) {
+          refused = judgeOwnerMail(header, { mailFrom, domains: this.#needs.domains });
+          return refused === undefined;
+        }
         judged = await judgeMessage(this.#needs, { ...read, mailFrom }, postedLists(envelope));
+        refused = refusal(judged);
         return isWanted(judged) || envelope.recipients.some((recipient) => recipient.kind !== "post");
       },
     });
     if (typeof body === "string" && body !== "unwanted") return faultReplies[body];
     if (read === undefined) return headerTooBig;
     await noteRefused(store, read, { judged, client, mailFrom, at });
-    if (body === "unwanted") return refusal(judged) ?? taken;
+    if (body === "unwanted") return refused ?? taken;
     return this.#keep({ read, body, judged, envelope, at });
   }
 
   async #keep(received: Received): Promise<SessionReply> {
     const { body, judged, envelope } = received;
+    const list = ownerList(envelope);
+    if (list !== undefined) return this.#writeToOwners(list, received);
     for (const recipient of envelope.recipients) {
       if (recipient.kind === "bounce") await this.#needs.recordBounce(recipient.deliveryId, body.beginning);
       if (recipient.kind === "leave") await this.#needs.leave(recipient.token);
@@ -106,6 +120,17 @@ export class MessageAcceptance {
     // A bounce or leaving mail that was longer than a chunk left pieces behind.
     if ("stagedId" in body.body) await this.#needs.store.messages.discard(body.body.stagedId);
     return refusal(judged) ?? taken;
+  }
+
+  async #writeToOwners(list: MailingList, { body, envelope, at }: Received): Promise<SessionReply> {
+    const { writeToOwners, accepted, store } = this.#needs;
+    const message = { body: body.body, size: body.size, mailFrom: envelope.mailFrom, receivedAt: at };
+    if (await writeToOwners(list, message)) {
+      accepted();
+      return taken;
+    }
+    if ("stagedId" in body.body) await store.messages.discard(body.body.stagedId);
+    return nobodyThere;
   }
 
   async #post({ read, body, judged, envelope, at }: Received): Promise<SessionReply> {
@@ -141,6 +166,12 @@ export class MessageAcceptance {
       this.#needs.log.error("the author could not be told which lists refused", error);
     }
   }
+}
+
+/** The list to whose people the message goes; such mail comes alone. */
+function ownerList(envelope: Envelope): MailingList | undefined {
+  const [recipient] = envelope.recipients;
+  return recipient?.kind === "owner" ? recipient.list : undefined;
 }
 
 /** Each list once, however often it was named. */

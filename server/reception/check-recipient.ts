@@ -9,7 +9,8 @@ import type { SessionReply } from "./session-reply.ts";
 export type Recipient =
   | { readonly kind: "post"; readonly list: MailingList }
   | { readonly kind: "bounce"; readonly list: MailingList; readonly deliveryId: number }
-  | { readonly kind: "leave"; readonly list: MailingList; readonly token: string };
+  | { readonly kind: "leave"; readonly list: MailingList; readonly token: string }
+  | { readonly kind: "owner"; readonly list: MailingList };
 
 export type RecipientCheck =
   { readonly ok: true; readonly recipient: Recipient } | { readonly ok: false; readonly reply: SessionReply };
@@ -34,6 +35,7 @@ export async function checkRecipient(
   const list = named && (await store.lists.findByAddress(named.list, address.domain));
   if (named === undefined || list === undefined) return unknown;
   if (named.purpose === "post") return { ok: true, recipient: { kind: "post", list } };
+  if (named.purpose === "owner") return { ok: true, recipient: { kind: "owner", list } };
   if (named.purpose === "bounces") return checkBounce(store, list, named.token ?? "");
   if (named.purpose === "unsubscribe" && named.token !== undefined) return checkLeave(store, list, named.token);
   return unknown;

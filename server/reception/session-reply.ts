@@ -23,4 +23,16 @@ export const noSpace: SessionReply = {
   enhanced: "4.3.1",
   text: "There is no room for the message now; try again later.",
 };
+export const automaticMail: SessionReply = {
+  code: 550,
+  enhanced: "5.7.1",
+  text: "This address takes no automatic mail.",
+};
+export const loop: SessionReply = { code: 554, enhanced: "5.4.6", text: "The message seems to run in a loop." };
+export const nobodyThere: SessionReply = { code: 550, enhanced: "5.1.1", text: "Nobody looks after this list yet." };
+export const oneAtATime: SessionReply = {
+  code: 452,
+  enhanced: "4.5.3",
+  text: "Send this recipient's copy in a transaction of its own.",
+};
 export const taken: SessionReply = { code: 250, enhanced: "2.0.0", text: "Taken." };

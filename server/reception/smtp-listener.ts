@@ -8,7 +8,7 @@ import type { Log } from "../log.ts";
 import type { MessageAcceptance } from "./accept-message.ts";
 import type { Recipient, RecipientCheck } from "./check-recipient.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
-import { noSpace, ourTrouble } from "./session-reply.ts";
+import { noSpace, oneAtATime, ourTrouble } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
 export type ListenerDependencies = {
@@ -85,6 +85,7 @@ export class SmtpListener {
       this.#needs.log.error("recipient could not be checked", error);
       return callback(asReply(ourTrouble));
     }
+    if (check.ok && this.#mustTravelAlone(check.recipient, session)) return callback(asReply(oneAtATime));
     if (check.ok) {
       this.#checked.set(address, check.recipient);
       return callback();
@@ -96,6 +97,12 @@ export class SmtpListener {
     });
     const tooMany = this.#limits.erred(session.id);
     callback(asReply(tooMany ? { code: 421, enhanced: "4.7.0", text: "Too many errors; good bye." } : check.reply));
+  }
+
+  /** Mail to an owner address is kept and sent on as it is, beside nothing else; SMTP clients come again with the others. */
+  #mustTravelAlone(recipient: Recipient, session: SMTPServerSession): boolean {
+    const others = session.envelope.rcptTo.flatMap((address) => this.#checked.get(address) ?? []);
+    return others.length > 0 && (recipient.kind === "owner" || others.some((other) => other.kind === "owner"));
   }
 
   async #data(stream: AsyncIterable<Buffer>, session: SMTPServerSession, callback: Callback): Promise<void> {

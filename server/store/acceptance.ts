@@ -6,12 +6,10 @@ import { sql } from "kysely";
 import type { Disposition } from "../lists/post.ts";
 import type { Database, Write } from "./database.ts";
 import { takePostNumber } from "./lists.ts";
-import { insertChunks } from "./messages.ts";
+import { completeMessage } from "./messages.ts";
+import type { IncomingBody } from "./messages.ts";
 
 const sameMessageMs = 7 * 86_400_000;
-
-/** A message on its way in: short ones whole in memory, longer ones as the id under which their pieces are kept. */
-export type IncomingBody = { readonly bytes: Buffer } | { readonly stagedId: number };
 
 export type IncomingPost = {
   readonly listId: number;
@@ -61,7 +59,7 @@ export async function acceptIn(write: Write, database: Database, incoming: Incom
     await dropStaged(write, incoming.body);
     return known;
   }
-  const messageId = await completeMessage(write, incoming);
+  const messageId = await messageOf(write, incoming);
   const made: AcceptedPost[] = [];
   for (const post of fresh) made.push(await insertPost(write, { incoming, post, messageId }));
   return [...known, ...made];
@@ -83,7 +81,7 @@ async function earlierPosts(write: Write, incoming: Incoming): Promise<readonly 
 }
 
 /** The message's row: that of an earlier transaction for another list, so that a person on both gets one copy, or a new one. */
-async function completeMessage(write: Write, incoming: Incoming): Promise<number> {
+async function messageOf(write: Write, incoming: Incoming): Promise<number> {
   const earlier = await write
     .selectFrom("message")
     .select("id")
@@ -95,21 +93,7 @@ async function completeMessage(write: Write, incoming: Incoming): Promise<number
     await dropStaged(write, incoming.body);
     return earlier.id;
   }
-  const columns = {
-    fingerprint: incoming.fingerprint,
-    message_id_field: incoming.messageIdField,
-    mail_from: incoming.mailFrom,
-    size: incoming.size,
-    received_at: incoming.receivedAt,
-    complete: 1,
-  };
-  if ("stagedId" in incoming.body) {
-    await write.updateTable("message").set(columns).where("id", "=", incoming.body.stagedId).execute();
-    return incoming.body.stagedId;
-  }
-  const { id } = await write.insertInto("message").values(columns).returning("id").executeTakeFirstOrThrow();
-  await insertChunks(write, id, incoming.body.bytes);
-  return id;
+  return completeMessage(write, incoming);
 }
 
 async function dropStaged(write: Write, body: IncomingBody): Promise<void> {

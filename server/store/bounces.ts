@@ -1,7 +1,7 @@
 /** Bounces: what came back, kept with its report, and the delivery that turns *bounced* by it. */
 import type { DeliveryState } from "../lists/delivery.ts";
 import type { Database } from "./database.ts";
-import { Messages } from "./messages.ts";
+import { completeMessage } from "./messages.ts";
 import { addMoves } from "./tallies.ts";
 
 export type NewBounce = {
@@ -18,11 +18,9 @@ export type Bounce = Omit<NewBounce, "report"> & { readonly messageId: number | 
 
 export class Bounces {
   readonly #database: Database;
-  readonly #messages: Messages;
 
   constructor(database: Database) {
     this.#database = database;
-    this.#messages = new Messages(database);
   }
 
   /** A second report about the same delivery is one too many and changes nothing; false then. */
@@ -35,10 +33,11 @@ export class Bounces {
       const columns = { state: "bounced", bounced_at: bounce.receivedAt, reply: bounce.diagnostic } as const;
       await write.updateTable("delivery").set(columns).where("id", "=", bounce.deliveryId).execute();
       await addMoves(write, this.#database.kind, [{ postId: before.post_id, from: before.state, to: "bounced" }]);
-      const messageId = await this.#messages.keep(write, {
-        bytes: bounce.report,
+      const messageId = await completeMessage(write, {
+        body: { bytes: bounce.report },
+        size: bounce.report.length,
         mailFrom: "",
-        now: bounce.receivedAt,
+        receivedAt: bounce.receivedAt,
       });
       await write
         .insertInto("bounce")

@@ -8,6 +8,19 @@ import type { Database, Write } from "./database.ts";
 /** 256 KB. */
 export const chunkOctets = 256 * 1024;
 
+/** A message on its way in: short ones whole in memory, longer ones as the id under which their pieces are kept. */
+export type IncomingBody = { readonly bytes: Buffer } | { readonly stagedId: number };
+
+export type WholeMessage = {
+  readonly body: IncomingBody;
+  readonly size: number;
+  readonly mailFrom: string;
+  readonly receivedAt: number;
+  /** By which a post is known again; other mail has none. */
+  readonly fingerprint?: string;
+  readonly messageIdField?: string;
+};
+
 export class Messages {
   readonly #database: Database;
 
@@ -17,7 +30,11 @@ export class Messages {
 
   /** A message whose pieces will follow. */
   async begin(mailFrom: string, now: number): Promise<number> {
-    return this.#database.write((write) => insertMessage(write, { mailFrom, receivedAt: now, size: 0, complete: 0 }));
+    const arriving = { mail_from: mailFrom, received_at: now, size: 0, complete: 0, message_id_field: "" };
+    const { id } = await this.#database.write((write) =>
+      write.insertInto("message").values(arriving).returning("id").executeTakeFirstOrThrow(),
+    );
+    return id;
   }
 
   async append(id: number, seq: number, bytes: Buffer): Promise<void> {
@@ -36,21 +53,6 @@ export class Messages {
   /** Removes what was arriving when the server last died. Called at start, before anything arrives. */
   async sweep(): Promise<void> {
     await this.#database.write(async (write) => write.deleteFrom("message").where("complete", "=", 0).execute());
-  }
-
-  /** A whole short message in one go: notices and bounce reports. */
-  async keep(
-    write: Write,
-    message: { readonly bytes: Buffer; readonly mailFrom: string; readonly now: number },
-  ): Promise<number> {
-    const id = await insertMessage(write, {
-      mailFrom: message.mailFrom,
-      receivedAt: message.now,
-      size: message.bytes.length,
-      complete: 1,
-    });
-    await insertChunks(write, id, message.bytes);
-    return id;
   }
 
   async size(id: number): Promise<number | undefined> {
@@ -107,30 +109,26 @@ export async function sweepUnused(database: Database): Promise<void> {
   }
 }
 
-type MessageRow = {
-  readonly mailFrom: string;
-  readonly receivedAt: number;
-  readonly size: number;
-  readonly complete: 0 | 1;
-};
-
-async function insertMessage(write: Write, row: MessageRow): Promise<number> {
-  const made = await write
-    .insertInto("message")
-    .values({
-      mail_from: row.mailFrom,
-      received_at: row.receivedAt,
-      size: row.size,
-      complete: row.complete,
-      message_id_field: "",
-      fingerprint: null,
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return made.id;
+/** Makes the message whole within the caller's transaction: from now on it counts. Its id. */
+export async function completeMessage(write: Write, message: WholeMessage): Promise<number> {
+  const columns = {
+    fingerprint: message.fingerprint ?? null,
+    message_id_field: message.messageIdField ?? "",
+    mail_from: message.mailFrom,
+    size: message.size,
+    received_at: message.receivedAt,
+    complete: 1,
+  };
+  if ("stagedId" in message.body) {
+    await write.updateTable("message").set(columns).where("id", "=", message.body.stagedId).execute();
+    return message.body.stagedId;
+  }
+  const { id } = await write.insertInto("message").values(columns).returning("id").executeTakeFirstOrThrow();
+  await insertChunks(write, id, message.body.bytes);
+  return id;
 }
 
-export async function insertChunks(write: Write, messageId: number, bytes: Buffer): Promise<void> {
+async function insertChunks(write: Write, messageId: number, bytes: Buffer): Promise<void> {
   for (let seq = 0; seq * chunkOctets < bytes.length; seq++) {
     const piece = bytes.subarray(seq * chunkOctets, (seq + 1) * chunkOctets);
     await write.insertInto("message_chunk").values({ message_id: messageId, seq, bytes: piece }).execute();

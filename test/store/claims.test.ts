@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { completeMessage } from "../../server/store/messages.ts";
 import { nextRetryAt, releaseClaims } from "../../server/store/claims.ts";
 import { insertNotice } from "../../server/store/deliveries.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
@@ -20,7 +21,12 @@ import {
 
 async function notice(store: Store, listId: number): Promise<number> {
   return store.database.write(async (write) => {
-    const messageId = await store.messages.keep(write, { bytes: Buffer.from("notice"), mailFrom: "", now: later });
+    const messageId = await completeMessage(write, {
+      body: { bytes: Buffer.from("notice") },
+      size: 0,
+      mailFrom: "",
+      receivedAt: later,
+    });
     return insertNotice(write, {
       messageId,
       listId,

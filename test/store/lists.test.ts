@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { completeMessage } from "../../server/store/messages.ts";
 import { sql } from "kysely";
 import { Bounces } from "../../server/store/bounces.ts";
 import { insertNotice } from "../../server/store/deliveries.ts";
@@ -131,7 +132,12 @@ onBothDatabases("lists", (open) => {
         reply: "",
       });
       await store.database.write(async (write) => {
-        const messageId = await store.messages.keep(write, { bytes: Buffer.from(name), mailFrom: "", now: later });
+        const messageId = await completeMessage(write, {
+          body: { bytes: Buffer.from(name) },
+          size: 0,
+          mailFrom: "",
+          receivedAt: later,
+        });
         await insertNotice(write, {
           messageId,
           listId: list.id,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { acceptMessage } from "../../server/store/acceptance.ts";
-import { chunkOctets } from "../../server/store/messages.ts";
+import { chunkOctets, completeMessage } from "../../server/store/messages.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { givenList, incoming, later, soon } from "./given.ts";
 
@@ -21,7 +21,9 @@ onBothDatabases("messages", (open) => {
   it("keeps a message of several pieces that was whole in memory, octet for octet", async () => {
     const store = await open();
     const bytes = Buffer.from(Array.from({ length: chunkOctets + 300 }, (_, index) => index % 256));
-    const id = await store.database.write((write) => store.messages.keep(write, { bytes, mailFrom: "", now: soon }));
+    const id = await store.database.write((write) =>
+      completeMessage(write, { body: { bytes }, size: bytes.length, mailFrom: "", receivedAt: soon }),
+    );
     const sizes = [];
     for await (const chunk of store.messages.chunks(id)) sizes.push(chunk.length);
     expect(sizes).to.deep.equal([chunkOctets, 300]);

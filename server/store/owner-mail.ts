@@ -1,0 +1,44 @@
+/** Mail for the people behind a list: who they are, and a message on its way to each of them. */
+import { randomBytes } from "node:crypto";
+import type { Database } from "./database.ts";
+import { insertNotice } from "./deliveries.ts";
+import { completeMessage } from "./messages.ts";
+import type { WholeMessage } from "./messages.ts";
+
+/** The first address of each of the list's administrators, or of the server's owners where it has none. */
+export async function ownerAddresses(database: Database, listId: number): Promise<readonly string[]> {
+  const accounts = await database.reader
+    .selectFrom("account")
+    .leftJoin("administrator", (join) =>
+      join.onRef("administrator.account_id", "=", "account.id").on("administrator.list_id", "=", listId),
+    )
+    .select(["account.person_id", "account.is_owner", "administrator.list_id"])
+    .execute();
+  const administrators = accounts.filter((account) => account.list_id !== null);
+  const people = administrators.length > 0 ? administrators : accounts.filter((account) => account.is_owner === 1);
+  if (people.length === 0) return [];
+  const rows = await database.reader
+    .selectFrom("address")
+    .select(["person_id", "address"])
+    .where(
+      "person_id",
+      "in",
+      people.map((account) => account.person_id),
+    )
+    .orderBy("id")
+    .execute();
+  return [...Map.groupBy(rows, (row) => row.person_id).values()].flatMap((own) => own[0]?.address ?? []);
+}
+
+/** The message as it came joins the queue, once for each address; a bounce of it comes back to the list's bounce address. */
+export async function queueOwnerMail(
+  database: Database,
+  mail: { readonly listId: number; readonly message: WholeMessage; readonly addresses: readonly string[] },
+): Promise<void> {
+  const { listId, message, addresses } = mail;
+  await database.write(async (write) => {
+    const messageId = await completeMessage(write, message);
+    for (const rcptTo of addresses)
+      await insertNotice(write, { messageId, listId, rcptTo, secret: randomBytes(16), now: message.receivedAt });
+  });
+}
