@@ -85,7 +85,7 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
 /** Distribution and delivery. `wake` makes both look at once. */
 function startSending(base: Base): { readonly prepared: PreparedCopies; readonly wake: () => void } {
   const { config, store, changes, onStop } = base;
-  const prepared = new PreparedCopies(store, config);
+  const prepared = new PreparedCopies(store, config, base.clock);
   const queue = new DeliveryQueue({
     ...base,
     connections: config.outbound.connections,

@@ -1,8 +1,11 @@
 /** Reads config.json into a frozen Config. Every mistake is reported at once, by key, before anything listens. */
+import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { z } from "zod";
+import { readKeyFile } from "./config/key-file.ts";
+import { listenerUrl, parseListen } from "./config/listen-address.ts";
 import { languages } from "./lists/mailing-list.ts";
 import { parseDuration } from "./duration.ts";
 
@@ -15,14 +18,34 @@ export class ConfigError extends Error {
   }
 }
 
-const domain = z.string().regex(/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/, "must be a domain name in lower case");
-const duration = z.string().transform((text, context) => parseDuration(text) ?? fault(context, 'must be a duration such as "90s", "5m" or "4h"'));
+const domain = z
+  .string()
+  .regex(
+    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+    "must be a domain name in lower case",
+  );
+const selector = z
+  .string()
+  .regex(/^[a-z0-9][\w-]*(\.[a-z0-9][\w-]*)*$/i, 'must be a name such as "kairan" or "2026-04"');
+const duration = z
+  .string()
+  .transform(
+    (text, context) => parseDuration(text) ?? fault(context, 'must be a duration such as "90s", "5m" or "4h"'),
+  );
 const count = (most: number) => z.number().int("must be a whole number").min(1).max(most);
-const listen = z.string().transform((text, context) => parseListen(text) ?? fault(context, 'must be an address and port such as "127.0.0.1:2525" or "[::]:25"'));
-const timezone = z.string().refine(isTimezone, "must be a time zone such as \"Asia/Tokyo\"");
+const listen = z
+  .string()
+  .transform(
+    (text, context) =>
+      parseListen(text) ?? fault(context, 'must be an address and port such as "127.0.0.1:2525" or "[::]:25"'),
+  );
+const timezone = z.string().refine(isTimezone, 'must be a time zone such as "Asia/Tokyo"');
 const network = z.string().refine(isNetwork, 'must be an address or network such as "10.0.0.0/8"');
 const tlsFiles = z.strictObject({ cert: z.string().min(1), key: z.string().min(1) });
-const webUrl = z.string().refine(isWebUrl, "must be an http:// or https:// URL without query").transform((url) => url.replace(/\/+$/, ""));
+const webUrl = z
+  .string()
+  .refine(isWebUrl, "must be an http:// or https:// URL without query")
+  .transform((url) => url.replace(/\/+$/, ""));
 
 const limits = z.strictObject({
   connections: count(100_000).default(1000),
@@ -58,8 +81,18 @@ const outbound = z
     timeout: duration.prefault("5m"),
   })
   .superRefine((value, context) => {
-    if (value.via === "relay" && value.relay === undefined) context.addIssue({ code: "custom", path: ["relay"], message: 'is missing: name the relay, or set "via" to "outbox"' });
-    if (value.via === "direct") context.addIssue({ code: "custom", path: ["via"], message: '"direct" is promised for a later version; use "relay"' });
+    if (value.via === "relay" && value.relay === undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["relay"],
+        message: 'is missing: name the relay, or set "via" to "outbox"',
+      });
+    if (value.via === "direct")
+      context.addIssue({
+        code: "custom",
+        path: ["via"],
+        message: '"direct" is promised for a later version; use "relay"',
+      });
   });
 
 const web = z.strictObject({
@@ -69,21 +102,39 @@ const web = z.strictObject({
   tls: tlsFiles.optional(),
 });
 
-const schema = z
-  .strictObject({
-    hostname: domain,
-    domains: z.array(domain).min(1).optional(),
-    database: z.string().min(1).default("data/kairan.db"),
-    timezone: timezone.default("Asia/Tokyo"),
-    language: z.enum(languages).default("ja"),
-    smtp: smtp.prefault({}),
-    web: web.prefault({}),
-    outbound: outbound.prefault({ via: "relay" }),
-  })
-  .transform((value) => ({ ...value, domains: value.domains ?? [value.hostname], web: { ...value.web, url: value.web.url ?? ownUrl(value.web) } }));
+/** The key is read here, once: a wrong one is told with all other faults, and none can be lost while the server runs. */
+const dkim = (folder: string) =>
+  z
+    .strictObject({
+      domain,
+      selector,
+      keyFile: z.string().transform((path, context) => signingKey(resolve(folder, path), context)),
+    })
+    .transform(({ keyFile, ...place }) => ({ ...place, privateKey: keyFile }));
 
-export type ListenAddress = { readonly host: string; readonly port: number };
-export type Config = Readonly<z.output<typeof schema>> & { readonly trial: boolean };
+/** `folder`: of relative paths. */
+const schema = (folder: string) =>
+  z
+    .strictObject({
+      hostname: domain,
+      domains: z.array(domain).min(1).optional(),
+      database: z.string().min(1).default("data/kairan.db"),
+      timezone: timezone.default("Asia/Tokyo"),
+      language: z.enum(languages).default("ja"),
+      smtp: smtp.prefault({}),
+      web: web.prefault({}),
+      outbound: outbound.prefault({ via: "relay" }),
+      dkim: z.array(dkim(folder)).default([]),
+    })
+    .transform((value) => ({
+      ...value,
+      domains: value.domains ?? [value.hostname],
+      web: { ...value.web, url: value.web.url ?? listenerUrl(value.web) },
+    }));
+
+type Checked = z.output<ReturnType<typeof schema>>;
+
+export type Config = Readonly<Checked> & { readonly trial: boolean };
 
 /** Throws ConfigError. Paths in it become absolute, relative to the file's folder. */
 export function readConfig(file: string): Config {
@@ -91,7 +142,11 @@ export function readConfig(file: string): Config {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new ConfigError(file, [error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such file" : `cannot be read (${String(error)})`]);
+    throw new ConfigError(file, [
+      error instanceof Error && "code" in error && error.code === "ENOENT"
+        ? "there is no such file"
+        : `cannot be read (${String(error)})`,
+    ]);
   }
   let parsed: unknown;
   try {
@@ -102,18 +157,21 @@ export function readConfig(file: string): Config {
   return checkConfig(parsed, { file, folder: dirname(resolve(file)), trial: false });
 }
 
-export function checkConfig(value: unknown, { file, folder, trial }: { readonly file: string; readonly folder: string; readonly trial: boolean }): Config {
-  const result = schema.safeParse(value);
+export function checkConfig(
+  value: unknown,
+  { file, folder, trial }: { readonly file: string; readonly folder: string; readonly trial: boolean },
+): Config {
+  const result = schema(folder).safeParse(value);
   if (!result.success) throw new ConfigError(file, result.error.issues.flatMap(faultLines));
   return Object.freeze({ ...withPaths(result.data, folder), trial });
 }
 
-/** Without any config: everything on this machine, and no mail can leave it (contract: outside.md section 6). */
+/** Without any config: everything on this machine, and no mail can leave it. */
 export function trialConfig(folder: string): Config {
   const value = {
     hostname: "localhost",
     database: "data/trial/kairan.db",
-    language: /^ja/.test(process.env["LC_ALL"] ?? process.env["LANG"] ?? "") ? "ja" : "en",
+    language: (process.env["LC_ALL"] ?? process.env["LANG"] ?? "").startsWith("ja") ? "ja" : "en",
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     smtp: { listen: "127.0.0.1:2525" },
     web: { listen: "127.0.0.1:8080" },
@@ -122,35 +180,34 @@ export function trialConfig(folder: string): Config {
   return checkConfig(value, { file: "trial mode", folder, trial: true });
 }
 
-function withPaths<T extends z.output<typeof schema>>(config: T, folder: string): T {
+function withPaths<T extends Checked>(config: T, folder: string): T {
   const absolute = (path: string): string => (isAbsolute(path) ? path : resolve(folder, path));
-  const files = (tls: { cert: string; key: string } | undefined) => (tls === undefined ? {} : { tls: { cert: absolute(tls.cert), key: absolute(tls.key) } });
+  const files = (tls: { cert: string; key: string } | undefined) =>
+    tls === undefined ? {} : { tls: { cert: absolute(tls.cert), key: absolute(tls.key) } };
   const database = /^postgres(ql)?:\/\//.test(config.database) ? config.database : absolute(config.database);
-  return { ...config, database, smtp: { ...config.smtp, ...files(config.smtp.tls) }, web: { ...config.web, ...files(config.web.tls) } };
+  return {
+    ...config,
+    database,
+    smtp: { ...config.smtp, ...files(config.smtp.tls) },
+    web: { ...config.web, ...files(config.web.tls) },
+  };
 }
 
 function faultLines(issue: z.core.$ZodIssue): readonly string[] {
   const key = issue.path.join(".");
-  if (issue.code === "unrecognized_keys") return issue.keys.map((name) => `${[...issue.path, name].join(".")} is no setting`);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((name) => `${[...issue.path, name].join(".")} is no setting`);
   const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-  const said = missing ? "is missing" : issue.code === "invalid_type" ? `must be ${article(issue.expected)}` : issue.message;
+  const said = missing
+    ? "is missing"
+    : issue.code === "invalid_type"
+      ? `must be ${article(issue.expected)}`
+      : issue.message;
   return [`${key === "" ? "the file" : key} ${said}`];
 }
 
 function article(kind: string): string {
   return kind === "array" ? "a list" : kind === "object" ? "an object" : `a ${kind}`;
-}
-
-function parseListen(text: string): ListenAddress | undefined {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
-  const host = match?.[1] ?? match?.[2];
-  return host === undefined || port > 65_535 ? undefined : { host, port };
-}
-
-function ownUrl(value: { readonly listen: ListenAddress; readonly tls?: unknown }): string {
-  const { host, port } = value.listen;
-  return `${value.tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function isWebUrl(text: string): boolean {
@@ -161,7 +218,9 @@ function isWebUrl(text: string): boolean {
 function isNetwork(text: string): boolean {
   const [base = "", length, ...more] = text.split("/");
   const most = { 0: -1, 4: 32, 6: 128 }[isIP(base)] ?? -1;
-  return more.length === 0 && most > 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= most));
+  return (
+    more.length === 0 && most > 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= most))
+  );
 }
 
 function isTimezone(name: string): boolean {
@@ -171,6 +230,11 @@ function isTimezone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function signingKey(path: string, context: z.core.$RefinementCtx): KeyObject {
+  const key = readKeyFile(path);
+  return typeof key === "string" ? fault(context, key) : key;
 }
 
 function fault(context: z.core.$RefinementCtx, message: string): never {

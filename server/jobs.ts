@@ -7,7 +7,10 @@ export type Job = { readonly name: string; readonly when: string; readonly run: 
 /** Returns what stops them all. */
 export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
   const tasks = jobs.map(({ name, when, run }) =>
-    schedule(when, () => run().catch((error: unknown) => log.error(`${name} failed`, error)), { name, noOverlap: true }),
+    schedule(when, () => run().catch((error: unknown) => log.error(`${name} failed`, error)), {
+      name,
+      noOverlap: true,
+    }),
   );
   return async () => {
     for (const task of tasks) await task.destroy();

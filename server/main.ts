@@ -6,4 +6,6 @@ const args = process.argv.slice(2);
 const serves = args[0] === "serve" && !args.includes("--help");
 
 // Loaded only where it is needed: the whole server takes longer to load than most commands take to run.
-process.exitCode = serves ? await (await import("./serve.ts")).serve(args.slice(1), process.cwd()) : await runCommand(args, processIo());
+process.exitCode = serves
+  ? await (await import("./serve.ts")).serve(args.slice(1), process.cwd())
+  : await runCommand(args, processIo());

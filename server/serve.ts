@@ -48,7 +48,10 @@ function serveConfig(args: readonly string[], folder: string): Config {
 
 /** Wrong use: every fault of the config on a line of its own. */
 function complain(error: unknown): number {
-  const lines = error instanceof ConfigError ? [error.message.split(":")[0] ?? "config", ...error.faults.map((fault) => `  ${fault}`)] : [String(error instanceof Error ? error.message : error)];
+  const lines =
+    error instanceof ConfigError
+      ? [error.message.split(":")[0] ?? "config", ...error.faults.map((fault) => `  ${fault}`)]
+      : [String(error instanceof Error ? error.message : error)];
   process.stderr.write(`kairan serve: ${lines.join("\n")}\n`);
   return 2;
 }
@@ -70,8 +73,11 @@ async function beginTrial(app: App, config: Config): Promise<void> {
   const first = await seedTrial(app.store, systemClock, config);
   if (first) await trialPost(app.smtp, config.language);
   const account = await app.store.accounts.findByUsername("admin");
-  const link = account && `${app.webUrl}/sign-in/link/${await app.store.accounts.makeLink(account.id, Date.now() + linkMs)}`;
-  process.stdout.write(trialWelcome({ smtp: app.smtp, webUrl: app.webUrl, link: link ?? app.webUrl, language: config.language }));
+  const link =
+    account && `${app.webUrl}/sign-in/link/${await app.store.accounts.makeLink(account.id, Date.now() + linkMs)}`;
+  process.stdout.write(
+    trialWelcome({ smtp: app.smtp, webUrl: app.webUrl, link: link ?? app.webUrl, language: config.language }),
+  );
 }
 
 function hostPort({ host, port }: { readonly host: string; readonly port: number }): string {
@@ -82,6 +88,7 @@ function startTrouble(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";
   if (code === "EADDRINUSE") return `${error.message}: another program listens there; change "listen" in the config`;
-  if (code === "EACCES") return `${error.message}: this address needs more rights than Kairan has; ports below 1024 need CAP_NET_BIND_SERVICE`;
+  if (code === "EACCES")
+    return `${error.message}: this address needs more rights than Kairan has; ports below 1024 need CAP_NET_BIND_SERVICE`;
   return error.message;
 }

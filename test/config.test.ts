@@ -1,7 +1,8 @@
 /** config.json: what is read from it, and how it is refused. */
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { type Config, ConfigError, checkConfig, readConfig, trialConfig } from "../server/config.ts";
@@ -10,6 +11,11 @@ import { type TemporaryFolder, temporaryFolder } from "./support/temporary-folde
 const checkout = fileURLToPath(new URL("..", import.meta.url));
 const relay = { outbound: { relay: { host: "relay.example.org" } } };
 const minimal = { hostname: "lists.example.org", ...relay };
+
+const pem = generateKeyPairSync("ed25519", {
+  privateKeyEncoding: { type: "pkcs8", format: "pem" },
+  publicKeyEncoding: { type: "spki", format: "pem" },
+});
 
 const check = (value: unknown): Config =>
   checkConfig(value, { file: "config.json", folder: "/srv/kairan", trial: false });
@@ -48,6 +54,7 @@ describe("the configuration", () => {
       url: "http://127.0.0.1:8080",
       trustProxy: false,
     });
+    expect(config.dkim).to.deep.equal([]);
     expect(config.outbound).to.deep.include({ via: "relay", connections: 20, timeout: 300_000 });
     expect(config.outbound.relay).to.deep.equal({ host: "relay.example.org", port: 25, tls: "opportunistic" });
     expect(config.outbound.retry).to.deep.equal([
@@ -131,6 +138,58 @@ describe("the configuration", () => {
     });
   });
 
+  describe("of keys to sign with", () => {
+    let folder: TemporaryFolder;
+    before(async () => {
+      folder = await temporaryFolder();
+      await writeFile(join(folder.path, "good.pem"), pem.privateKey);
+      await writeFile(join(folder.path, "public.pem"), pem.publicKey);
+      await writeFile(join(folder.path, "text.pem"), "no key");
+    });
+    after(() => folder.remove());
+
+    const signing = (...dkim: readonly object[]) => ({ ...minimal, dkim });
+    const read = (value: unknown): Config =>
+      checkConfig(value, { file: "config.json", folder: folder.path, trial: false });
+
+    it("holds them, read from files beside it", () => {
+      const [key] = read(signing({ domain: "a.example", selector: "2026-04", keyFile: "good.pem" })).dkim;
+      expect(key).to.include({ domain: "a.example", selector: "2026-04" });
+      expect(key?.privateKey.asymmetricKeyType).to.equal("ed25519");
+    });
+
+    it("has what is wrong with each said, with all other faults", () => {
+      const place = { domain: "a.example", selector: "s" };
+      const keys = ["none.pem", "public.pem", "text.pem", "."].map((keyFile) => ({ ...place, keyFile }));
+      const value = {
+        ...signing(...keys, { domain: "A", selector: "a b", keyFile: "none.pem" }, place),
+        language: "fr",
+      };
+      const said = (() => {
+        try {
+          read(value);
+        } catch (error) {
+          if (error instanceof ConfigError) return error.faults;
+        }
+        return [];
+      })();
+      expect(said.map((fault) => fault.split(" ")[0])).to.have.members([
+        "language",
+        "dkim.0.keyFile",
+        "dkim.1.keyFile",
+        "dkim.2.keyFile",
+        "dkim.3.keyFile",
+        "dkim.4.domain",
+        "dkim.4.selector",
+        "dkim.4.keyFile",
+        "dkim.5.keyFile",
+      ]);
+      expect(said.find((fault) => fault.startsWith("dkim.0"))).to.match(/names no file: .*none\.pem$/);
+      expect(said.find((fault) => fault.startsWith("dkim.1"))).to.contain("public key");
+      expect(said).to.include("dkim.5.keyFile is missing");
+    });
+  });
+
   it("of the trial lets no mail leave, and keeps to this machine", () => {
     const config = trialConfig("/srv/kairan");
     expect(config).to.deep.include({
@@ -150,8 +209,18 @@ describe("config.example.json", () => {
   const file = join(checkout, "config.example.json");
   const example = JSON.parse(readFileSync(file, "utf8")) as object;
 
-  it("is a configuration that Kairan takes", () => {
-    expect(readConfig(file).hostname).to.equal("lists.example.org");
+  it("is a configuration that Kairan takes once its key is there", async () => {
+    const folder = await temporaryFolder();
+    try {
+      const key = join(folder.path, "dkim/lists.example.org.key");
+      await mkdir(dirname(key));
+      await writeFile(key, pem.privateKey);
+      await copyFile(file, join(folder.path, "config.json"));
+      const config = readConfig(join(folder.path, "config.json"));
+      expect([config.hostname, config.dkim[0]?.selector]).to.deep.equal(["lists.example.org", "kairan"]);
+    } finally {
+      await folder.remove();
+    }
   });
 
   it("shows every key there is, and no other", () => {
@@ -168,12 +237,12 @@ describe("config.example.json", () => {
   });
 });
 
+/** A list of sections has the keys of its first. */
 function keysOf(value: object, path = ""): readonly string[] {
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? keysOf(inner, `${path}${key}.`)
-      : [`${path}${key}`],
-  );
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
+    const section: unknown = Array.isArray(inner) ? inner[0] : inner;
+    return typeof section === "object" && section !== null ? keysOf(section, `${path}${key}.`) : [`${path}${key}`];
+  });
 }
 
 /** What a key's value may be without being a section of further keys: `listen` is written as one text. */
@@ -187,8 +256,11 @@ type Keys<T> = {
   [K in keyof T & string]-?: NonNullable<T[K]> extends Plain ? K : `${K}.${Keys<NonNullable<T[K]>>}`;
 }[keyof T & string];
 
+/** The file of a key becomes the key. */
+type DkimKeys = `dkim.${Exclude<keyof Config["dkim"][number], "privateKey"> | "keyFile"}`;
+
 /** The compiler holds this equal to the schema: a key more or less does not compile. */
-const everyKey: Readonly<Record<Exclude<Keys<Config>, "trial">, true>> = {
+const everyKey: Readonly<Record<Exclude<Keys<Config>, "trial" | "dkim"> | DkimKeys, true>> = {
   hostname: true,
   domains: true,
   database: true,
@@ -220,4 +292,7 @@ const everyKey: Readonly<Record<Exclude<Keys<Config>, "trial">, true>> = {
   "outbound.connections": true,
   "outbound.retry": true,
   "outbound.timeout": true,
+  "dkim.domain": true,
+  "dkim.selector": true,
+  "dkim.keyFile": true,
 };

@@ -7,7 +7,11 @@ import type { Store } from "../store/store.ts";
 const longestReason = 500;
 
 /** `report` is the beginning of the mail. Whose copy it was says the token alone, whatever the report names. */
-export async function recordBounce({ store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log }, deliveryId: number, report: Buffer): Promise<void> {
+export async function recordBounce(
+  { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log },
+  deliveryId: number,
+  report: Buffer,
+): Promise<void> {
   const read = readBounce(report);
   if (read.kind !== "failed") {
     log.info("mail to a bounce address is no bounce", { delivery: deliveryId, kind: read.kind });

@@ -77,7 +77,8 @@ export class DeliveryQueue implements CopySource {
   }
 
   next(): OutgoingCopy | undefined {
-    if (this.#stopping || this.#flying + this.#recorder.waiting >= this.#needs.connections + unrecordedMost) return undefined;
+    if (this.#stopping || this.#flying + this.#recorder.waiting >= this.#needs.connections + unrecordedMost)
+      return undefined;
     const copy = this.#ready.pop();
     if (copy === undefined) return undefined;
     this.#flying++;
@@ -122,13 +123,22 @@ export class DeliveryQueue implements CopySource {
     } catch (error) {
       // Poison is parked: these wait for their next attempt, with the reason, and block nobody.
       this.#needs.log.error("copies could not be made", error);
-      for (const claim of claims) this.#recorder.add(this.#record(claim, { kind: "deferred", reply: "the copy could not be made here", host: "" }));
+      for (const claim of claims)
+        this.#recorder.add(
+          this.#record(claim, { kind: "deferred", reply: "the copy could not be made here", host: "" }),
+        );
       return;
     }
     const made = claims.flatMap((claim, index) => {
       const copy = prepared[index];
       if (copy !== undefined) return [outgoing(claim, copy)];
-      this.#recorder.add(this.#record(claim, { kind: "failed", reply: "553 5.1.3 this is no address to which mail can be sent", host: "" }));
+      this.#recorder.add(
+        this.#record(claim, {
+          kind: "failed",
+          reply: "553 5.1.3 this is no address to which mail can be sent",
+          host: "",
+        }),
+      );
       return [];
     });
     // Pulled from the end: the new ones go behind those that wait.
@@ -141,7 +151,9 @@ export class DeliveryQueue implements CopySource {
     const posts = [...new Set(this.#ready.flatMap((ready) => ready.claim.postId ?? []))];
     const stopped = await this.#needs.store.posts.stoppedAmong(posts);
     if (stopped.size === 0) return;
-    const { dropped = [], kept = [] } = Object.groupBy(this.#ready, (ready) => (stopped.has(ready.claim.postId ?? 0) ? "dropped" : "kept"));
+    const { dropped = [], kept = [] } = Object.groupBy(this.#ready, (ready) =>
+      stopped.has(ready.claim.postId ?? 0) ? "dropped" : "kept",
+    );
     this.#ready = kept;
     this.#giveBack(dropped);
   }
@@ -157,7 +169,9 @@ export class DeliveryQueue implements CopySource {
     const said = { reply: outcome.reply, host: outcome.host };
     if (outcome.kind !== "deferred") return { ...common, ...said, state: outcome.kind };
     const due = nextAttempt({ attempts: claim.attempts + 1, retryMs: this.#needs.retryMs, now, random: Math.random });
-    return due === undefined ? { ...common, ...said, state: "failed" } : { ...common, ...said, state: "deferred", dueAt: due };
+    return due === undefined
+      ? { ...common, ...said, state: "failed" }
+      : { ...common, ...said, state: "deferred", dueAt: due };
   }
 }
 

@@ -1,7 +1,8 @@
 /** Which list and purpose a recipient's local part at one of our domains names. */
 
 /** What mail to an address does; `token` belongs to bounces, confirm and unsubscribe. */
-export type Purpose = "post" | "post-confirm" | "subscribe" | "unsubscribe" | "request" | "owner" | "bounces" | "confirm";
+export type Purpose =
+  "post" | "post-confirm" | "subscribe" | "unsubscribe" | "request" | "owner" | "bounces" | "confirm";
 
 export type ListAddress = { readonly list: string; readonly purpose: Purpose; readonly token: string | undefined };
 
@@ -50,7 +51,8 @@ function postAddress(list: string, extension: string | undefined): ListAddress |
 
 /** Why a name can be no list's name, as a key of the words table; undefined when it can. */
 export function listNameFault(name: string): "list-name-shape" | "list-name-reserved" | undefined {
-  if (!listName.test(name) || name.startsWith(".") || name.endsWith(".") || name.includes("..")) return "list-name-shape";
+  if (!listName.test(name) || name.startsWith(".") || name.endsWith(".") || name.includes(".."))
+    return "list-name-shape";
   const suffix = name.slice(name.lastIndexOf("-") + 1);
   return reserved.has(name) || suffixes[suffix] !== undefined ? "list-name-reserved" : undefined;
 }

@@ -43,7 +43,10 @@ export function allCopies(tally: Tally): number {
   return Object.values(tally).reduce((sum, count) => sum + count, 0);
 }
 
-export function postState(post: Pick<Post, "disposition" | "startsAt" | "expandedAt" | "stoppedAt" | "tally">, now: number): PostState {
+export function postState(
+  post: Pick<Post, "disposition" | "startsAt" | "expandedAt" | "stoppedAt" | "tally">,
+  now: number,
+): PostState {
   if (post.disposition !== "accepted") return post.disposition;
   if (post.stoppedAt !== undefined) return "stopped";
   if (post.expandedAt === undefined) return post.startsAt > now ? "waiting" : "sending";

@@ -3,8 +3,10 @@ import { isAscii } from "node:buffer";
 import { fillHeader } from "./copy-header.ts";
 import { isEightBit } from "./copy-parts.ts";
 import type { Segment } from "./copy-parts.ts";
+import { CopySignature } from "./copy-signature.ts";
+import type { CopySigner } from "./copy-signature.ts";
 import { stuffDots } from "./line-ends.ts";
-import type { PersonalText } from "./personal-text.ts";
+import type { PersonalOctets, PersonalText } from "./personal-text.ts";
 import type { Pieces, Values } from "./slots.ts";
 
 /** A copy as it goes over the wire. */
@@ -23,17 +25,26 @@ export type CopyForm = {
   /** Of what is the same in every copy. */
   readonly octets: number;
   readonly eightBit: boolean;
+  readonly signature: CopySignature | undefined;
+};
+
+export type CopyParts = {
+  /** Begins the header. */
+  readonly header: Pieces;
+  /** The rest of the header, which is the same in every copy; lines with their ends. */
+  readonly fields: string;
+  readonly body: readonly Segment[];
 };
 
 /** Small neighbours are joined, so that a copy is few writes. */
 const joinedBelow = 16_384;
 
-/** Lays the segments out for the wire. */
-export function layOut(header: Pieces, segments: readonly Segment[]): CopyForm {
+/** Lays a message out for the wire, ready to be signed when there is a signer. */
+export function layOut({ header, fields, body }: CopyParts, signer: CopySigner | undefined): CopyForm {
   const wire: (Buffer | PersonalText)[] = [];
   let octets = 0;
   let eightBit = false;
-  for (const segment of segments) {
+  for (const segment of [Buffer.from(`${fields}\r\n`, "latin1"), ...body]) {
     if (!Buffer.isBuffer(segment)) {
       wire.push(segment);
       continue;
@@ -42,7 +53,8 @@ export function layOut(header: Pieces, segments: readonly Segment[]): CopyForm {
     eightBit ||= isEightBit(segment);
     append(wire, stuffDots(segment));
   }
-  return { header, wire, octets, eightBit };
+  const signature = signer && new CopySignature(signer, { header: [...header, { text: fields }], body });
+  return { header, wire, octets, eightBit, signature };
 }
 
 function append(wire: (Buffer | PersonalText)[], octets: Buffer): void {
@@ -54,10 +66,10 @@ function append(wire: (Buffer | PersonalText)[], octets: Buffer): void {
 
 /** One member's copy; undefined when a value does not fit this form. */
 export function fillCopy(form: CopyForm, values: Values): RenderedCopy | undefined {
-  const header = Buffer.from(fillHeader(form.header, values), "latin1");
-  const wire: Buffer[] = header.length > 0 ? [header] : [];
-  let octets = header.length + form.octets;
-  let { eightBit } = form;
+  const header = fillHeader(form.header, values);
+  const wire: Buffer[] = [Buffer.from(header, "latin1")];
+  const own: PersonalOctets[] = [];
+  let { octets, eightBit } = form;
   for (const piece of form.wire) {
     if (Buffer.isBuffer(piece)) {
       wire.push(piece);
@@ -65,9 +77,14 @@ export function fillCopy(form: CopyForm, values: Values): RenderedCopy | undefin
     }
     const personal = piece.fill(values);
     if (personal === undefined) return undefined;
+    own.push(personal);
     wire.push(personal.octets);
     octets += personal.octets.length - personal.stuffed;
     eightBit ||= piece.eightBit && !isAscii(personal.octets);
   }
-  return { wire, octets, eightBit };
+  const signatures = form.signature?.make(values, own) ?? "";
+  const top = signatures + header;
+  if (signatures !== "") wire[0] = Buffer.from(top, "latin1");
+  if (top === "") wire.shift();
+  return { wire, octets: octets + top.length, eightBit };
 }

@@ -4,10 +4,11 @@
  */
 import { hash } from "node:crypto";
 import { fillCopy, layOut } from "./copy-form.ts";
-import type { CopyForm, RenderedCopy } from "./copy-form.ts";
+import type { CopyForm, CopyParts, RenderedCopy } from "./copy-form.ts";
 import { headerPieces } from "./copy-header.ts";
 import { writeEntity, writeField } from "./copy-parts.ts";
 import type { PartsPlan } from "./copy-parts.ts";
+import type { CopySigner } from "./copy-signature.ts";
 import { addFooter } from "./copy-text.ts";
 import type { CopyText, TextForm } from "./copy-text.ts";
 import { footerBeside } from "./footer-beside.ts";
@@ -46,20 +47,22 @@ const keptByDefault = ["date", "in-reply-to", "references"];
 /** Untrue once anything is added. */
 const neverKept = new Set(["content-length", "content-md5"]);
 
-/** Reads the author's message once. Never throws whatever the message is. The message is kept and must not change. */
-export function compileCopy(message: Buffer, plan: CopyPlan): CopyTemplate {
+/**
+ * Reads the author's message once. Never throws whatever the message is. The message is kept and must not change. With a signer
+ * each copy begins with its signatures.
+ */
+export function compileCopy(message: Buffer, plan: CopyPlan, signer?: CopySigner): CopyTemplate {
   const post = new Post(message, plan);
-  return new LazyTemplate((form) => post.compile(form));
+  return new LazyTemplate((form) => layOut(post.compile(form), signer));
 }
 
 /** A message as it is, but regular and with what its next server might not take written anew: for the server's own notices. */
-export function compileVerbatim(message: Buffer): CopyTemplate {
+export function compileVerbatim(message: Buffer, signer?: CopySigner): CopyTemplate {
   const regular = regularMessage(message);
   const root = readMimeTree(regular);
   const compile = ({ eightBit }: TextForm): CopyForm => {
     const plan = { message: regular, eightBit, texts: new Map(), newBoundary: boundaries(regular) };
-    const { fields, body } = writeEntity(root, plan);
-    return layOut([], [Buffer.from(`${fields}\r\n`, "latin1"), ...body]);
+    return layOut({ header: [], ...writeEntity(root, plan) }, signer);
   };
   return new LazyTemplate(compile);
 }
@@ -104,7 +107,7 @@ class Post {
     this.#footer = { text: splitSlots(plan.footer?.text ?? ""), html: splitSlots(plan.footer?.html ?? "") };
   }
 
-  compile(form: TextForm): CopyForm {
+  compile(form: TextForm): CopyParts {
     const texts = this.#texts(form);
     const plan: PartsPlan = {
       message: this.#message,
@@ -118,8 +121,7 @@ class Post {
       ? footerBeside({ authors, footer: this.#footer.text, boundary: plan.newBoundary(), form })
       : authors;
     const header = headerPieces([...this.#plan.fields, ["MIME-Version", "1.0"]]);
-    const kept = Buffer.from(`${this.#keptFields()}${fields}\r\n`, "latin1");
-    return layOut(header, [kept, ...body]);
+    return { header, fields: `${this.#keptFields()}${fields}`, body };
   }
 
   /** The author's texts with the footer; undefined when it cannot be added to one of them. */

@@ -14,7 +14,8 @@ export async function migrate(database: Database): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
-  if (!(error instanceof Error) || !error.message.includes("corrupted migrations"))
-    throw new Error("the database could not be brought up to date", { cause: error });
+  const cause = error instanceof Error ? error.message : "an unknown fault";
+  if (!cause.includes("corrupted migrations"))
+    throw new Error(`the database could not be opened or brought up to date: ${cause}`, { cause: error });
   throw new Error("the database was made by a newer Kairan; run that version, or restore a backup", { cause: error });
 }

@@ -19,7 +19,11 @@ export class ServerProcess {
 
   /** Resolves at the ready line; rejects with what the server said when it ends before. */
   static async start(configFile: string): Promise<ServerProcess> {
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", entry, "serve", "--config", configFile], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", entry, "serve", "--config", configFile],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
     const said = { out: "", err: "" };
     child.stderr.on("data", (text) => (said.err += String(text)));
     return new Promise((resolve, reject) => {

@@ -47,7 +47,15 @@ export class SmtpClient {
   }
 
   /** A whole transaction; the last reply that was given. The message's dots are stuffed here. */
-  async send({ from, to, message }: { readonly from: string; readonly to: readonly string[]; readonly message: string | Buffer }): Promise<string> {
+  async send({
+    from,
+    to,
+    message,
+  }: {
+    readonly from: string;
+    readonly to: readonly string[];
+    readonly message: string | Buffer;
+  }): Promise<string> {
     for (const line of [`MAIL FROM:<${from}>`, ...to.map((one) => `RCPT TO:<${one}>`), "DATA"]) {
       const reply = await this.say(line);
       if (!/^[23]/.test(reply)) return reply;

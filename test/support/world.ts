@@ -30,11 +30,19 @@ export type WorldOptions = {
   /** Merged into the configuration's sections. */
   readonly smtp?: object;
   readonly outbound?: object;
+  /** Keys to sign with; their files by absolute paths. */
+  readonly dkim?: readonly object[];
   /** A postgres:// URL instead of a SQLite file. */
   readonly database?: string;
 };
 
-export type Letter = { readonly subject?: string; readonly text?: string; readonly headers?: readonly string[]; readonly from?: string; readonly to?: readonly string[] };
+export type Letter = {
+  readonly subject?: string;
+  readonly text?: string;
+  readonly headers?: readonly string[];
+  readonly from?: string;
+  readonly to?: readonly string[];
+};
 
 export class World {
   readonly clock = new TestClock();
@@ -55,6 +63,7 @@ export class World {
         smtp: { listen: "127.0.0.1:0", ...options.smtp },
         web: { listen: "127.0.0.1:0", url: "https://kairan.example.org" },
         outbound: { relay: { host: "127.0.0.1", port: sink.port, tls: "none" }, timeout: "2s", ...options.outbound },
+        dkim: options.dkim ?? [],
       },
       { file: "test", folder: folder.path, trial: false },
     );
@@ -88,12 +97,30 @@ export class World {
     await this.#folder.remove();
   }
 
-  async list(name: string, { members = [], senders = ["anne@north.example"], ...settings }: { readonly members?: readonly string[]; readonly senders?: readonly string[] } & Partial<ListSettings> = {}): Promise<MailingList> {
+  async list(
+    name: string,
+    {
+      members = [],
+      senders = ["anne@north.example"],
+      ...settings
+    }: { readonly members?: readonly string[]; readonly senders?: readonly string[] } & Partial<ListSettings> = {},
+  ): Promise<MailingList> {
     const { store } = this.app;
     const now = this.clock.now();
-    const list = await store.lists.create({ ...defaultSettings, title: name, ...settings, name, domain, createdAt: now });
+    const list = await store.lists.create({
+      ...defaultSettings,
+      title: name,
+      ...settings,
+      name,
+      domain,
+      createdAt: now,
+    });
     if (list === undefined) throw new Error(`there is a list ${name} already`);
-    await store.members.save(list.id, members.map((member) => ({ address: address(member), name: "", attributes: {} })), now);
+    await store.members.save(
+      list.id,
+      members.map((member) => ({ address: address(member), name: "", attributes: {} })),
+      now,
+    );
     for (const sender of senders) await store.senders.add(list.id, { addresses: [address(sender)], name: "" }, now);
     return list;
   }
@@ -104,7 +131,9 @@ export class World {
   }
 
   async sends(mailFrom: string, to: string | readonly string[], text: string | Buffer): Promise<string> {
-    const recipients = (typeof to === "string" ? [to] : to).map((one) => (one.includes("@") ? one : `${one}@${domain}`));
+    const recipients = (typeof to === "string" ? [to] : to).map((one) =>
+      one.includes("@") ? one : `${one}@${domain}`,
+    );
     const client = await this.connect();
     await client.say("EHLO client.example");
     const reply = await client.send({ from: mailFrom, to: recipients, message: text });
@@ -151,7 +180,24 @@ export function address(text: string): Address {
   return parsed;
 }
 
-export function message(author: string, { subject = "Water", text = "The water is off on Tuesday.\r\n", headers = [], from = `From: ${author}`, to = [] }: Letter, number: number): string {
-  const fields = [from, `To: ${to.join(", ") || "news@lists.example.org"}`, `Subject: ${subject}`, "Date: Wed, 8 Apr 2026 08:00:00 +0900", `Message-ID: <${number}.${process.pid}@north.example>`, ...headers];
+export function message(
+  author: string,
+  {
+    subject = "Water",
+    text = "The water is off on Tuesday.\r\n",
+    headers = [],
+    from = `From: ${author}`,
+    to = [],
+  }: Letter,
+  number: number,
+): string {
+  const fields = [
+    from,
+    `To: ${to.join(", ") || "news@lists.example.org"}`,
+    `Subject: ${subject}`,
+    "Date: Wed, 8 Apr 2026 08:00:00 +0900",
+    `Message-ID: <${number}.${process.pid}@north.example>`,
+    ...headers,
+  ];
   return `${fields.join("\r\n")}\r\n\r\n${text}`;
 }

@@ -3,6 +3,12 @@ import type { Decision, PostFacts } from "../../lists/decision.ts";
 
 export function nullSenderRule(facts: PostFacts): Decision | undefined {
   return facts.mailFrom === undefined
-    ? { kind: "refuse", reason: "null-sender", code: 550, enhanced: "5.7.1", text: "A list takes no mail from the null sender." }
+    ? {
+        kind: "refuse",
+        reason: "null-sender",
+        code: 550,
+        enhanced: "5.7.1",
+        text: "A list takes no mail from the null sender.",
+      }
     : undefined;
 }
