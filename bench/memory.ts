@@ -6,13 +6,13 @@ import { letter, openTown } from "./support/town.ts";
 
 export async function memory(sizes: readonly number[]): Promise<void> {
   console.log("memory: the server's peak while one post goes to all");
-  const peaks: number[] = [];
+  let before: number | undefined;
   for (const members of sizes) {
     const peak = await peakFor(members);
-    peaks.push(peak);
-    console.log(`  ${members.toLocaleString("en").padStart(9)} members   ${peak.toFixed(0)} MB`);
+    const growth = before === undefined ? "" : `   ${(peak / before).toFixed(2)} times the line above`;
+    console.log(`  ${members.toLocaleString("en").padStart(9)} members   ${peak.toFixed(0)} MB${growth}`);
+    before = peak;
   }
-  console.log(`  ratio              ${((peaks.at(-1) ?? NaN) / (peaks[0] ?? NaN)).toFixed(2)}`);
 }
 
 async function peakFor(members: number): Promise<number> {

@@ -8,7 +8,7 @@ const quick = words.includes("--quick");
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   "fan-out": () => fanOut(quick ? 10_000 : 100_000),
   acceptance: () => acceptance(quick ? 1_000 : 10_000),
-  memory: () => memory(quick ? [1_000, 50_000] : [10_000, 1_000_000]),
+  memory: () => memory(quick ? [1_000, 20_000, 100_000] : [10_000, 100_000, 1_000_000]),
 };
 
 const wanted = words.filter((word) => !word.startsWith("--"));
