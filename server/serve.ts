@@ -7,6 +7,7 @@ import type { App } from "./app.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigError, readConfig, trialConfig } from "./config.ts";
 import type { Config } from "./config.ts";
+import { tlsFaults } from "./config/tls-files.ts";
 import { createLog } from "./log.ts";
 import { seedTrial, trialPost, trialWelcome } from "./trial.ts";
 
@@ -41,9 +42,13 @@ export async function serve(args: readonly string[], folder: string): Promise<nu
 
 function serveConfig(args: readonly string[], folder: string): Config {
   const { values } = parseArgs({ args: [...args], options: { config: { type: "string" } }, strict: true });
-  if (values.config !== undefined) return readConfig(resolve(folder, values.config));
   const usual = resolve(folder, "config.json");
-  return existsSync(usual) ? readConfig(usual) : trialConfig(folder);
+  const file = values.config === undefined ? usual : resolve(folder, values.config);
+  if (values.config === undefined && !existsSync(usual)) return trialConfig(folder);
+  const config = readConfig(file);
+  const faults = tlsFaults(config);
+  if (faults.length > 0) throw new ConfigError(file, faults);
+  return config;
 }
 
 /** Wrong use: every fault of the config on a line of its own. */
