@@ -74,25 +74,20 @@ const relay = z.strictObject({
 
 const outbound = z
   .strictObject({
-    via: z.enum(["relay", "direct", "outbox"]).default("relay"),
+    via: z
+      .enum(["relay", "direct", "outbox"])
+      .refine((via) => via !== "direct", '"direct" is promised for a later version; use "relay"')
+      .default("relay"),
     relay: relay.optional(),
     connections: count(1000).default(20),
     retry: z.array(duration).max(50).prefault(["1m", "5m", "15m", "1h", "4h", "8h", "1d", "1d", "2d"]),
     timeout: duration.prefault("5m"),
   })
-  .superRefine((value, context) => {
-    if (value.via === "relay" && value.relay === undefined)
-      context.addIssue({
-        code: "custom",
-        path: ["relay"],
-        message: 'is missing: name the relay, or set "via" to "outbox"',
-      });
-    if (value.via === "direct")
-      context.addIssue({
-        code: "custom",
-        path: ["via"],
-        message: '"direct" is promised for a later version; use "relay"',
-      });
+  // Asked whatever else is wrong beside it, so that all mistakes are told at once.
+  .refine(({ via, relay }) => via !== "relay" || relay !== undefined, {
+    path: ["relay"],
+    message: 'is missing: name the relay, or set "via" to "outbox"',
+    when: ({ value }) => isObject(value),
   });
 
 const web = z.strictObject({
@@ -198,12 +193,21 @@ function faultLines(issue: z.core.$ZodIssue): readonly string[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((name) => `${[...issue.path, name].join(".")} is no setting`);
   const missing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
-  const said = missing
-    ? "is missing"
-    : issue.code === "invalid_type"
-      ? `must be ${article(issue.expected)}`
-      : issue.message;
-  return [`${key === "" ? "the file" : key} ${said}`];
+  return [`${key === "" ? "the file" : key} ${missing ? "is missing" : faultText(issue)}`];
+}
+
+function faultText(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `must be ${article(issue.expected)}`;
+  if (issue.code === "invalid_value")
+    return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+  if (issue.code === "too_small")
+    return issue.origin === "string" ? "must not be empty" : `must be at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `must be at most ${issue.maximum}`;
+  return issue.message;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
 }
 
 function article(kind: string): string {

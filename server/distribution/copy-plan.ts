@@ -49,9 +49,13 @@ function shownAuthor(list: MailingList, post: CopiedPost): string {
   return name === "" ? `${local} (${list.title}) via Kairan` : `${name} (${list.title})`;
 }
 
+/** An answer to an earlier copy brings that copy's prefix along; it goes, so that prefixes do not pile up behind "Re:". */
 function shownSubject(list: MailingList, post: CopiedPost): string {
-  const prefix = list.prefix.replaceAll("%n", String(post.number)).trim();
-  return prefix === "" || post.subject.includes(prefix) ? post.subject : `${prefix} ${post.subject}`;
+  const template = list.prefix.trim();
+  if (template === "") return post.subject;
+  const earlier = template.split("%n").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const bare = post.subject.replace(new RegExp(`${earlier.join("\\d+")}\\s*`, "g"), "");
+  return `${template.replaceAll("%n", String(post.number))} ${bare}`;
 }
 
 /** RFC 5322 3.3, in UTC. */

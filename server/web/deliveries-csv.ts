@@ -21,7 +21,7 @@ function lines(rows: readonly (readonly string[])[]): string {
 }
 
 function row(delivery: Delivery, { words: w, dates }: Telling): readonly string[] {
-  const time = (at: number | undefined): string => (at === undefined ? "" : dates.exact(at));
+  const time = (at: number | undefined): string => (at === undefined ? "" : dates.sortable(at));
   return [
     delivery.name,
     delivery.address === "" ? w.deliveries.erased : delivery.address,

@@ -10,6 +10,8 @@ export interface Dates {
   time(ms: number): string;
   /** With seconds, for the account of a single copy. */
   exact(ms: number): string;
+  /** As spreadsheets sort and know it: 2026-04-08 08:00:00. */
+  sortable(ms: number): string;
 }
 
 type Parts = Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>>;
@@ -31,6 +33,8 @@ export function datesIn(language: Language, timezone: string): Dates {
     minute: "2-digit",
     second: "2-digit",
   });
+  // Swedish writes moments as ISO 8601 does.
+  const sortable = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" });
   const read = (ms: number): Parts =>
     Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
   const day = language === "ja" ? japaneseDay : englishDay;
@@ -39,6 +43,7 @@ export function datesIn(language: Language, timezone: string): Dates {
     dateTime: (ms) => `${day(read(ms))}${comma}${time(read(ms))}`,
     date: (ms) => day(read(ms)),
     time: (ms) => time(read(ms)),
+    sortable: (ms) => sortable.format(ms).replace(",", ""),
     exact: (ms) => `${day(read(ms))}${comma}${time(read(ms))}:${read(ms).second ?? ""}`,
   };
 }

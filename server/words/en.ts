@@ -180,6 +180,7 @@ export const en = {
     number: (value: number): string => `No. ${value}`,
     by: "Sender",
     at: "Received",
+    sentBut: (astray: number): string => `Sent, ${number.format(astray)} failed`,
     progress: (done: number, all: number): string => `sent to ${number.format(done)} of ${number.format(all)}`,
     done: (count: number, all: number): string =>
       count === all ? `sent to all ${number.format(all)}` : `sent to ${number.format(count)} of ${number.format(all)}`,

@@ -177,6 +177,7 @@ export const ja: Words = {
     number: (value) => `${value}番`,
     by: "送信者",
     at: "受付",
+    sentBut: (astray) => `送信済み(失敗・不達 ${number.format(astray)}件)`,
     progress: (done, all) => `${number.format(all)}人中 ${number.format(done)}人に送信`,
     done: (count, all) =>
       count === all ? `${number.format(all)}人全員に送信` : `${number.format(all)}人中 ${number.format(count)}人に送信`,

@@ -68,6 +68,30 @@ function showProgress(place, { state, progress, actions }) {
     place.dataset.state = state;
   }
   say(place, state);
+  showRows();
+}
+
+const rowsEveryMs = 2500;
+let rowsAt = 0;
+let rowsWaiting;
+
+// The table below follows at its own pace: the page is asked again, and its rows taken, unless somebody is at work in them.
+function showRows() {
+  const wait = rowsAt + rowsEveryMs - performance.now();
+  clearTimeout(rowsWaiting);
+  rowsWaiting = setTimeout(
+    async () => {
+      rowsAt = performance.now();
+      const rows = document.querySelector("[data-rows]");
+      if (rows === null || rows.contains(document.activeElement) || rows.querySelector("details[open]") !== null)
+        return;
+      const answer = await fetch(location.href).catch(() => undefined);
+      if (answer?.ok !== true) return;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-rows]");
+      if (fresh !== null) rows.replaceChildren(...fresh.childNodes);
+    },
+    Math.max(0, wait),
+  );
 }
 
 const sayEveryMs = 10_000;

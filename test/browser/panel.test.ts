@@ -81,6 +81,10 @@ describe("the panel in a browser", function () {
     await panel.copies(26, "sent");
     await page.getByText("sent to 38 of 40", { exact: true }).waitFor();
     await page.getByText("Stop sending").waitFor({ state: "detached" });
+    await page.getByText("Sent, 2 failed").waitFor();
+    // The rows below follow at their own pace.
+    await page.locator("[data-rows] .state-sent").nth(37).waitFor();
+    await page.locator("[data-rows] .state-pending").first().waitFor({ state: "detached" });
     expect(await page.evaluate("window.same")).to.equal(true);
     expect(complaints).to.deep.equal([]);
   });

@@ -2,6 +2,7 @@
 import type { DeliveryState } from "../../lists/delivery.ts";
 import { allCopies, openCopies, postState } from "../../lists/post.ts";
 import type { Post, PostState, Tally } from "../../lists/post.ts";
+import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
 
 export type Count = {
@@ -22,7 +23,8 @@ export type PostView = {
   readonly at: string;
   readonly atIso: string;
   readonly state: PostState;
-  readonly stateText: string;
+  /** What the post's mark says: its state, or that it is over and not everybody's copy went well. */
+  readonly mark: { readonly state: PostState | DeliveryState; readonly text: string };
   /** The main line, such as "sent to 42 of 310"; undefined for posts that went to nobody. */
   readonly progress: string | undefined;
   readonly percent: number;
@@ -35,6 +37,13 @@ export type PostView = {
 };
 
 const order: readonly DeliveryState[] = ["sent", "bounced", "failed", "deferred", "sending", "pending", "cancelled"];
+
+function mark(state: PostState, { failed, bounced }: Tally, w: Words): PostView["mark"] {
+  const astray = failed + bounced;
+  return state === "sent" && astray > 0
+    ? { state: "failed", text: w.post.sentBut(astray) }
+    : { state, text: w.postState[state] };
+}
 
 export function presentPost(post: Post, { words: w, dates }: PanelState, now: number): PostView {
   const state = postState(post, now);
@@ -50,7 +59,7 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
     at: dates.dateTime(post.acceptedAt),
     atIso: new Date(post.acceptedAt).toISOString(),
     state,
-    stateText: w.postState[state],
+    mark: mark(state, post.tally, w),
     progress: all === 0 ? undefined : state === "sending" ? w.post.progress(done, all) : w.post.done(done, all),
     percent: all === 0 ? 0 : Math.floor((100 * done) / all),
     all,
