@@ -81,7 +81,7 @@ describe("the panel in a browser", function () {
     await panel.copies(26, "sent");
     await page.getByText("sent to 38 of 40", { exact: true }).waitFor();
     await page.getByText("Stop sending").waitFor({ state: "detached" });
-    await page.getByText("Sent, 2 failed").waitFor();
+    await page.getByText("Sent, 2 failed", { exact: true }).waitFor();
     // The rows below follow at their own pace.
     await page.locator("[data-rows] .state-sent").nth(37).waitFor();
     await page.locator("[data-rows] .state-pending").first().waitFor({ state: "detached" });
