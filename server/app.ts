@@ -15,6 +15,7 @@ import { Distribution } from "./distribution/distribute.ts";
 import { PreparedCopies } from "./distribution/prepared-copies.ts";
 import { showCopy } from "./distribution/show-copy.ts";
 import { startJobs } from "./jobs.ts";
+import type { Job } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { decide } from "./moderation/decide.ts";
 import { tellRefused } from "./notices/refused-lists.ts";
@@ -31,7 +32,13 @@ import { openStore } from "./store/store.ts";
 import type { Store } from "./store/store.ts";
 import { createWebServer } from "./web/web-server.ts";
 
-export type AppOptions = { readonly config: Config; readonly clock: Clock; readonly log: Log };
+export type AppOptions = {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The app must not go on: another server has taken its database. */
+  readonly fatal?: () => void;
+};
 
 export interface App {
   readonly store: Store;
@@ -43,7 +50,7 @@ export interface App {
 }
 
 /** Of the 10 s that a stop may take. */
-const courierGraceMs = 5000;
+const courierGraceMs = 4000;
 
 /** Rejects, with everything closed again, when a part cannot start. */
 export async function startApp(options: AppOptions): Promise<App> {
@@ -71,15 +78,29 @@ type Base = AppOptions & {
 };
 
 async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<Omit<App, "stop">> {
-  const store = await openForServing(options.config, onStop);
+  const store = await openForServing(options, onStop);
   const base: Base = { ...options, store, changes: new Signal(), onStop };
   const { prepared, wake } = startSending(base);
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
-  const sweep = { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(options.clock.now()) };
-  onStop(startJobs([sweep], options.log));
+  onStop(startJobs(jobs(base), options.log));
   const webUrl = await startWeb(base, { prepared, wake });
   return { store, webUrl, smtp: await startReception(base, wake) };
+}
+
+/** An SMTP session that brings a message lasts no longer than this after its limit. */
+const arrivalSlackMs = 600_000;
+
+function jobs({ store, clock, config }: Base): readonly Job[] {
+  const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
+  return [
+    { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
+    {
+      name: "sweep of broken arrivals",
+      when: "*/10 * * * *",
+      run: () => store.messages.sweep(clock.now() - arrivalMs),
+    },
+  ];
 }
 
 /** Distribution and delivery. `wake` makes both look at once. */
@@ -145,14 +166,17 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
 }
 
 /** Opened, migrated, and ours alone. */
-async function openForServing(config: Config, onStop: (close: () => Promise<unknown>) => void): Promise<Store> {
+async function openForServing({ config, clock, log, fatal }: AppOptions, onStop: Base["onStop"]): Promise<Store> {
   if (!config.database.includes("://")) await mkdir(dirname(config.database), { recursive: true, mode: 0o700 });
   const store = await openStore(config.database);
   onStop(() => store.close());
-  const lock = await takeServerLock(store.database);
+  const lock = await takeServerLock(store.database, () => {
+    log.error("another server has taken the database while our connection was down", new Error("lock lost"));
+    fatal?.();
+  });
   if (lock === undefined) throw new Error("another Kairan already serves this database");
   onStop(() => lock.release());
-  await store.messages.sweep();
+  await store.messages.sweep(clock.now());
   await releaseClaims(store.database);
   return store;
 }

@@ -41,24 +41,29 @@ export class Loop {
 
   #start(): void {
     this.#cancelSleep();
-    this.#running = this.#run().finally(() => {
+    this.#running = this.#run().then((isWell) => {
       this.#running = undefined;
+      // Woken in the moment between the end of the last turn and here.
+      if (isWell && this.#again && !this.#stopped) this.#start();
     });
   }
 
-  async #run(): Promise<void> {
+  /** Takes turns until there is nothing to do; false after trouble. */
+  async #run(): Promise<boolean> {
     let sleep: number | undefined = 0;
-    while (!this.#stopped && (this.#again || sleep === 0)) {
+    let isWell = true;
+    while (isWell && !this.#stopped && (this.#again || sleep === 0)) {
       this.#again = false;
       try {
         sleep = await this.#options.turn();
       } catch (error) {
         this.#options.log.error(`${this.#options.name} had trouble`, error);
         sleep = troubleMs;
-        break;
+        isWell = false;
       }
     }
-    if (this.#stopped || sleep === undefined) return;
-    this.#cancelSleep = this.#options.clock.after(Math.min(sleep, longestSleepMs), () => this.wake());
+    if (!this.#stopped && sleep !== undefined)
+      this.#cancelSleep = this.#options.clock.after(Math.min(sleep, longestSleepMs), () => this.wake());
+    return isWell;
   }
 }

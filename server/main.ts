@@ -5,7 +5,7 @@ import { runCommand } from "./cli/run.ts";
 const args = process.argv.slice(2);
 const serves = args[0] === "serve" && !args.includes("--help");
 
-// Loaded only where it is needed: the whole server takes longer to load than most commands take to run.
-process.exitCode = serves
-  ? await (await import("./serve.ts")).serve(args.slice(1), process.cwd())
-  : await runCommand(args, processIo());
+// Loaded only where it is needed: the whole server takes longer to load than most commands take to run. What clients hold open
+// keeps no stopped server alive; a command ends by itself, once all that it printed is read.
+if (serves) process.exit(await (await import("./serve.ts")).serve(args.slice(1), process.cwd()));
+process.exitCode = await runCommand(args, processIo());

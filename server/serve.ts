@@ -1,6 +1,7 @@
 /** `kairan serve`: reads the config, starts the app, says that it is ready, and stops it on SIGTERM or SIGINT. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startApp } from "./app.ts";
 import type { App } from "./app.ts";
@@ -14,6 +15,9 @@ import { seedTrial, trialPost, trialWelcome } from "./trial.ts";
 /** How long the one-time link of the trial's terminal text signs in. */
 const linkMs = 86_400_000;
 
+/** A stop may take ten seconds in all; what hangs then, such as a database that does not answer, is left to the next start. */
+const stopMs = 9000;
+
 /** Resolves with the exit status once the server has stopped. */
 export async function serve(args: readonly string[], folder: string): Promise<number> {
   let config: Config;
@@ -24,20 +28,30 @@ export async function serve(args: readonly string[], folder: string): Promise<nu
   }
   // Whatever is made from here on, the database first, is for this account's eyes alone.
   process.umask(0o077);
-  const signals = stopSignals();
+  const log = createLog(config.trial ? "warn" : "info");
+  const end = Promise.withResolvers<number>();
+  // A second signal changes nothing: the first one's stop goes on.
+  for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, () => end.resolve(0));
+  process.on("unhandledRejection", (error) => {
+    log.error("something failed that nobody looked after; the server stops", error);
+    end.resolve(1);
+  });
   try {
-    const app = await startApp({ config, clock: systemClock, log: createLog(config.trial ? "warn" : "info") });
+    const app = await startApp({ config, clock: systemClock, log, fatal: () => end.resolve(1) });
     if (config.trial) await beginTrial(app, config);
     process.stdout.write(`ready smtp=${hostPort(app.smtp)} web=${app.webUrl}\n`);
-    await signals.received;
-    await app.stop();
-    return 0;
+    const status = await end.promise;
+    if (!(await within(stopMs, app.stop()))) log.warn("the stop was cut short");
+    return status;
   } catch (error) {
     process.stderr.write(`kairan: ${startTrouble(error)}\n`);
     return 1;
-  } finally {
-    signals.forget();
   }
+}
+
+/** False when the time ran out before. */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
+  return Promise.race([work.then(() => true), pause(ms, false, { ref: true })]);
 }
 
 function serveConfig(args: readonly string[], folder: string): Config {
@@ -59,19 +73,6 @@ function complain(error: unknown): number {
       : [String(error instanceof Error ? error.message : error)];
   process.stderr.write(`kairan serve: ${lines.join("\n")}\n`);
   return 2;
-}
-
-/** A second signal changes nothing: the first one's stop goes on. */
-function stopSignals(): { readonly received: Promise<void>; forget(): void } {
-  const { promise, resolve: stop } = Promise.withResolvers<void>();
-  const onSignal = (): void => stop();
-  for (const name of ["SIGTERM", "SIGINT"] as const) process.on(name, onSignal);
-  return {
-    received: promise,
-    forget: () => {
-      for (const name of ["SIGTERM", "SIGINT"] as const) process.off(name, onSignal);
-    },
-  };
 }
 
 async function beginTrial(app: App, config: Config): Promise<void> {

@@ -35,10 +35,12 @@ export type QueueDependencies = {
   readonly recorded: () => void;
 };
 
-type Ready = OutgoingCopy & { readonly claim: Claim };
+type Ready = OutgoingCopy & { readonly claim: Claim; readonly claimedAt: number };
 
 /** Outcomes not yet on disk, beyond the copies in flight: what a kill can double at most. */
 const unrecordedMost = 100;
+/** How old a claim may get before its copy has left. */
+const readyMs = 10_000;
 
 export class DeliveryQueue implements CopySource {
   readonly #needs: QueueDependencies;
@@ -102,17 +104,19 @@ export class DeliveryQueue implements CopySource {
 
   /** Claims one batch when the last is half used; says when a retry is due. */
   async #turn(): Promise<number | undefined> {
-    await this.#dropStopped();
+    await this.#dropStale();
     const { store, clock } = this.#needs;
-    if (this.#stopping || this.#ready.length > this.#batch.size / 2) return undefined;
+    if (this.#stopping) return undefined;
+    if (this.#ready.length > this.#batch.size / 2) return readyMs;
     const limit = this.#batch.size;
     const claims = await claimDeliveries(store.database, { limit, now: clock.now() });
     this.#batch.claimed(claims.length, clock.now());
     if (claims.length > 0) this.#needs.recorded();
     await this.#makeReady(claims);
-    if (claims.length >= limit) return undefined;
+    if (claims.length >= limit) return readyMs;
     const next = await nextRetryAt(store.database);
-    return next === undefined ? undefined : Math.max(1, next - clock.now());
+    const idle = this.#ready.length > 0 ? readyMs : undefined;
+    return next === undefined ? idle : Math.min(Math.max(1, next - clock.now()), idle ?? Infinity);
   }
 
   async #makeReady(claims: readonly Claim[]): Promise<void> {
@@ -129,9 +133,10 @@ export class DeliveryQueue implements CopySource {
         );
       return;
     }
+    const claimedAt = this.#needs.clock.now();
     const made = claims.flatMap((claim, index) => {
       const copy = prepared[index];
-      if (copy !== undefined) return [outgoing(claim, copy)];
+      if (copy !== undefined) return [{ ...outgoing(claim, copy), claimedAt }];
       this.#recorder.add(
         this.#record(claim, {
           kind: "failed",
@@ -146,15 +151,19 @@ export class DeliveryQueue implements CopySource {
     this.#courier?.wake();
   }
 
-  /** A stop takes effect on what is claimed and has not left, too. */
-  async #dropStopped(): Promise<void> {
+  /**
+   * A stop takes effect on what is claimed and has not left, too. And what could not leave for a while, since the relay is
+   * down, is given back: whether its member still receives must be asked again.
+   */
+  async #dropStale(): Promise<void> {
     const posts = [...new Set(this.#ready.flatMap((ready) => ready.claim.postId ?? []))];
-    const stopped = await this.#needs.store.posts.stoppedAmong(posts);
-    if (stopped.size === 0) return;
-    const { dropped = [], kept = [] } = Object.groupBy(this.#ready, (ready) =>
-      stopped.has(ready.claim.postId ?? 0) ? "dropped" : "kept",
-    );
-    this.#ready = kept;
+    const running = await this.#needs.store.posts.runningAmong(posts);
+    const oldest = this.#needs.clock.now() - readyMs;
+    const isFresh = ({ claim, claimedAt }: Ready): boolean =>
+      claimedAt > oldest && (claim.postId === null || running.has(claim.postId));
+    const dropped = this.#ready.filter((ready) => !isFresh(ready));
+    if (dropped.length === 0) return;
+    this.#ready = this.#ready.filter(isFresh);
     this.#giveBack(dropped);
   }
 
@@ -175,6 +184,9 @@ export class DeliveryQueue implements CopySource {
   }
 }
 
-function outgoing(claim: Claim, { mailFrom, rcptTo, template, values }: PreparedForSending): Ready {
+function outgoing(
+  claim: Claim,
+  { mailFrom, rcptTo, template, values }: PreparedForSending,
+): OutgoingCopy & { readonly claim: Claim } {
   return { claim, mailFrom, rcptTo, render: (eightBitAllowed) => template.render(values, eightBitAllowed) };
 }

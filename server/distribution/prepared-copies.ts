@@ -67,10 +67,12 @@ export class PreparedCopies {
       this.#kept.set(key, known);
       return known.prepared;
     }
+    const size = (await this.#store.messages.size(claim.messageId)) ?? 0;
     const prepared = this.#compile(claim);
-    // Original and prepared form, which may differ in its line ends and encodings.
-    this.#kept.set(key, { prepared, octets: 2 * ((await this.#store.messages.size(claim.messageId)) ?? 0) });
+    // At once: a read that fails while nobody listens would end the server.
     prepared.catch(() => this.#kept.delete(key));
+    // Original and prepared form, which may differ in its line ends and encodings.
+    this.#kept.set(key, { prepared, octets: 2 * size });
     this.#forgetOldest();
     return prepared;
   }

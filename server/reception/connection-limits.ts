@@ -47,6 +47,11 @@ export class ConnectionLimits {
     else this.#perClient.delete(session.client);
   }
 
+  /** Whether the session has made more errors than it may. */
+  isOver(id: string): boolean {
+    return (this.#sessions.get(id)?.errors ?? 0) > this.#limits.errors;
+  }
+
   /** Counts an error; true when it was one too many. */
   erred(id: string): boolean {
     const session = this.#sessions.get(id);

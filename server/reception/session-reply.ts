@@ -35,4 +35,5 @@ export const oneAtATime: SessionReply = {
   enhanced: "4.5.3",
   text: "Send this recipient's copy in a transaction of its own.",
 };
+export const tooManyErrors: SessionReply = { code: 421, enhanced: "4.7.0", text: "Too many errors; good bye." };
 export const taken: SessionReply = { code: 250, enhanced: "2.0.0", text: "Taken." };

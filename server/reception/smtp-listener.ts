@@ -8,7 +8,7 @@ import type { Log } from "../log.ts";
 import type { MessageAcceptance } from "./accept-message.ts";
 import type { Recipient, RecipientCheck } from "./check-recipient.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
-import { noSpace, oneAtATime, ourTrouble } from "./session-reply.ts";
+import { noSpace, oneAtATime, ourTrouble, tooManyErrors } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
 export type ListenerDependencies = {
@@ -21,7 +21,7 @@ export type ListenerDependencies = {
 type Callback = (error?: Error | null) => void;
 
 /** How long the server waits for sessions that are open when it stops. */
-const closeMs = 3000;
+const closeMs = 2000;
 /** RFC 5321 4.5.3.2: at least five minutes between commands. */
 const idleMs = 300_000;
 
@@ -40,6 +40,8 @@ export class SmtpListener {
       ...serverOptions(config),
       onConnect: (session, callback) => this.#connected(session, callback),
       onClose: (session) => this.#limits.closed(session.id),
+      onMailFrom: (_address, session, callback) =>
+        callback(this.#limits.isOver(session.id) ? asReply(tooManyErrors) : null),
       onRcptTo: (address, session, callback) => void this.#recipient(address, session, callback),
       onData: (stream, session, callback) => void this.#data(stream, session, callback),
     });
@@ -96,7 +98,7 @@ export class SmtpListener {
       reply: check.reply.text,
     });
     const tooMany = this.#limits.erred(session.id);
-    callback(asReply(tooMany ? { code: 421, enhanced: "4.7.0", text: "Too many errors; good bye." } : check.reply));
+    callback(asReply(tooMany ? tooManyErrors : check.reply));
   }
 
   /** Mail to an owner address is kept and sent on as it is, beside nothing else; SMTP clients come again with the others. */
@@ -116,6 +118,7 @@ export class SmtpListener {
     };
     try {
       const reply = await acceptance.receive(stream, envelope);
+      if (reply.code >= 500) this.#limits.erred(session.id);
       log.info(reply.code === 250 ? "message accepted" : "message refused", {
         client: envelope.client,
         from: envelope.mailFrom,

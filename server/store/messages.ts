@@ -50,9 +50,11 @@ export class Messages {
     );
   }
 
-  /** Removes what was arriving when the server last died. Called at start, before anything arrives. */
-  async sweep(): Promise<void> {
-    await this.#database.write(async (write) => write.deleteFrom("message").where("complete", "=", 0).execute());
+  /** Removes what began to arrive before `before` and never became whole: its client or the server broke off. */
+  async sweep(before: number): Promise<void> {
+    await this.#database.write(async (write) =>
+      write.deleteFrom("message").where("complete", "=", 0).where("received_at", "<", before).execute(),
+    );
   }
 
   async size(id: number): Promise<number | undefined> {

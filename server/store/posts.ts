@@ -73,16 +73,11 @@ export class Posts {
     };
   }
 
-  /** Those of the posts that were stopped. */
-  async stoppedAmong(ids: readonly number[]): Promise<ReadonlySet<number>> {
+  /** Those of the posts that still run: neither stopped nor deleted. */
+  async runningAmong(ids: readonly number[]): Promise<ReadonlySet<number>> {
     if (ids.length === 0) return new Set();
-    const rows = await this.#database.reader
-      .selectFrom("post")
-      .select("id")
-      .where("id", "in", ids)
-      .where("stopped_at", "is not", null)
-      .execute();
-    return new Set(rows.map((row) => row.id));
+    const running = this.#database.reader.selectFrom("post").select("id").where("stopped_at", "is", null);
+    return new Set((await running.where("id", "in", ids).execute()).map((row) => row.id));
   }
 
   async page(filter: PostFilter): Promise<readonly Post[]> {

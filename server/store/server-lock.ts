@@ -1,4 +1,5 @@
 /** One server a database: a lock that ends with its process, however that ends. */
+import { realpathSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
 import pg from "pg";
 import type { Database } from "./database.ts";
@@ -10,10 +11,13 @@ export interface ServerLock {
 
 /** The advisory lock's key in PostgreSQL: "kairan" in ASCII. */
 const postgresKey = 0x6b616972616en.toString();
+const againMs = 500;
 
-/** Undefined: another server holds it. */
-export async function takeServerLock(database: Database): Promise<ServerLock | undefined> {
-  return database.kind === "postgres" ? lockPostgres(database.location) : lockSqlite(database.location);
+/** Undefined: another server holds it. `lost` is called when another took it while our connection was down. */
+export async function takeServerLock(database: Database, lost: () => void): Promise<ServerLock | undefined> {
+  if (database.kind === "sqlite") return lockSqlite(realpathSync(database.location));
+  const lock = new PostgresLock(database.location, lost);
+  return (await lock.take()) ? lock : undefined;
 }
 
 /**
@@ -32,14 +36,48 @@ function lockSqlite(file: string): ServerLock | undefined {
   return { release: async () => void lock.close() };
 }
 
-async function lockPostgres(url: string): Promise<ServerLock | undefined> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true });
-  client.on("error", () => undefined);
-  await client.connect();
-  const answer = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS taken", [
-    postgresKey,
-  ]);
-  if (answer.rows[0]?.taken === true) return { release: () => client.end() };
-  await client.end();
-  return undefined;
+/** An advisory lock lives as long as its connection; when that breaks, it is taken again before anybody else does, or given up. */
+class PostgresLock implements ServerLock {
+  readonly #url: string;
+  readonly #lost: () => void;
+  #client: pg.Client | undefined;
+  #released = false;
+
+  constructor(url: string, lost: () => void) {
+    this.#url = url;
+    this.#lost = lost;
+  }
+
+  /** False: another holds it. Throws when the database cannot be reached. */
+  async take(): Promise<boolean> {
+    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    client.on("error", () => undefined);
+    await client.connect();
+    const answer = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1::bigint) AS taken", [
+      postgresKey,
+    ]);
+    if (answer.rows[0]?.taken !== true) {
+      await client.end();
+      return false;
+    }
+    this.#client = client;
+    client.once("end", () => this.#again());
+    return true;
+  }
+
+  async release(): Promise<void> {
+    this.#released = true;
+    await this.#client?.end();
+  }
+
+  #again(): void {
+    if (this.#released) return;
+    this.take().then(
+      (taken) => {
+        if (this.#released) void this.#client?.end();
+        else if (!taken) this.#lost();
+      },
+      () => void setTimeout(() => this.#again(), againMs).unref(),
+    );
+  }
 }

@@ -55,6 +55,8 @@ describe("the panel in a browser", function () {
   it("signs in by keyboard alone and reaches the content past the navigation", async () => {
     const page = await open();
     await page.goto("/sign-in");
+    // The focus comes with the first picture of the page, a moment after it has loaded.
+    await page.waitForFunction("document.activeElement.id === 'username'");
     await page.keyboard.type("olivia");
     await page.keyboard.press("Tab");
     await page.keyboard.type(password);
@@ -63,7 +65,7 @@ describe("the panel in a browser", function () {
     await page.keyboard.press("Tab");
     expect(await page.evaluate("document.activeElement.className")).to.equal("skip");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate("document.activeElement.id")).to.equal("content");
+    await page.waitForFunction("document.activeElement.id === 'content'");
     expect(complaints).to.deep.equal([]);
   });
 

@@ -56,6 +56,25 @@ describe("what is ended on the way", () => {
     expect(world.sink.copies.length).to.be.at.most(4);
   });
 
+  it("is cancelled for a member who leaves while the relay is down", async () => {
+    const busy = { at: "connect", say: "421 4.3.2 busy", then: "close" } as const;
+    world = await World.open({
+      sink: { connections: { 1: busy, 2: busy, 3: busy } },
+      outbound: { connections: 1, retry: ["1s"] },
+    });
+    const list = await world.list("news", { members: ["bart@b.example", "cris@c.example", "dora@d.example"] });
+    const id = postId(await world.posts("anne@north.example", "news"));
+    await until(async () => ((await world.app.store.posts.find(id))?.tally.sending ?? 0) > 0);
+
+    const members = await world.app.store.members.page(list.id, { limit: 3 });
+    for (const member of members) await world.app.store.members.setStatus(member.id, "left", world.clock.now());
+    world.clock.passes("11s");
+
+    const post = await world.quiet(id);
+    expect(post.tally.sent).to.equal(0);
+    expect(world.sink.copies).to.have.lengthOf(0);
+  });
+
   it("does not begin before the list's cool-off is over", async () => {
     world = await World.open();
     await world.list("news", { members: ["bart@b.example"], cooloffMs: 60_000 });

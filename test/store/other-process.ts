@@ -47,7 +47,7 @@ const works: Readonly<Record<Work, (location: string) => Promise<void>>> = {
     console.log("opened");
   },
   lock: async (location) => {
-    const lock = await takeServerLock(openDatabase(location));
+    const lock = await takeServerLock(openDatabase(location), () => undefined);
     console.log(lock === undefined ? "refused" : "held");
     // Until it is killed.
     setInterval(() => undefined, 60_000);

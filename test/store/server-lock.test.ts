@@ -8,11 +8,11 @@ import { otherProcess } from "./other-process.ts";
 onBothDatabases("the server lock", (open, kind) => {
   it("is held by one at a time, and free again after its release", async () => {
     const store = await open();
-    const lock = await takeServerLock(store.database);
+    const lock = await takeServerLock(store.database, () => undefined);
     expect(lock).to.not.equal(undefined);
-    expect(await takeServerLock(store.database)).to.equal(undefined);
+    expect(await takeServerLock(store.database, () => undefined)).to.equal(undefined);
     await lock?.release();
-    const again = await takeServerLock(store.database);
+    const again = await takeServerLock(store.database, () => undefined);
     expect(again).to.not.equal(undefined);
     await again?.release();
   });
@@ -22,22 +22,22 @@ onBothDatabases("the server lock", (open, kind) => {
     const store = await open();
     const other = otherProcess("lock", store.database.location);
     expect(await other.says()).to.equal("held");
-    expect(await takeServerLock(store.database)).to.equal(undefined);
+    expect(await takeServerLock(store.database, () => undefined)).to.equal(undefined);
     const third = otherProcess("lock", store.database.location);
     expect(await third.says()).to.equal("refused");
     await third.kill();
     await other.kill();
-    let lock = await takeServerLock(store.database);
+    let lock = await takeServerLock(store.database, () => undefined);
     // PostgreSQL hears of the end of a connection a little later.
     for (const deadline = Date.now() + 5000; lock === undefined && Date.now() < deadline;)
-      lock = await takeServerLock(store.database);
+      lock = await takeServerLock(store.database, () => undefined);
     expect(lock).to.not.equal(undefined);
     await lock?.release();
   });
 
   it("does not keep the command line from changing the database", async () => {
     const store = await open();
-    const lock = await takeServerLock(store.database);
+    const lock = await takeServerLock(store.database, () => undefined);
     const commandLine = await open();
     await givenList(commandLine);
     expect(await store.lists.findByName("news")).to.have.length(1);
@@ -48,7 +48,7 @@ onBothDatabases("the server lock", (open, kind) => {
     it("is not said to be held when its file cannot be opened", async () => {
       const store = await open();
       await mkdir(`${store.database.location}.lock`);
-      const result = await takeServerLock(store.database).catch((error: unknown) => error);
+      const result = await takeServerLock(store.database, () => undefined).catch((error: unknown) => error);
       expect(result).to.be.instanceOf(Error);
     });
   }
