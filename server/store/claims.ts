@@ -9,6 +9,7 @@ import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Language } from "../lists/mailing-list.ts";
 import type { MemberStatus } from "../lists/member.ts";
 import type { Database, Write } from "./database.ts";
+import { handOver } from "./hand-over.ts";
 import { rowsOf } from "./rows.ts";
 import { addMoves } from "./tallies.ts";
 
@@ -70,9 +71,12 @@ async function claimBatch(
       limit: limit - retries.length,
       due: sql`d.state = 'pending' ORDER BY d.rank`,
     });
-    const found = [...retries, ...firsts].map((row) => ({ ...row, reason: cancelReason(row) }));
+    const looked = [...retries, ...firsts].map((row) => ({ ...row, reason: cancelReason(row) }));
+    const ended = looked.filter((row) => row.reason !== undefined).map((row) => row.id);
+    const handed = await handOver(write, database, ended);
+    const found = looked.filter((row) => !handed.has(row.id));
     await move(write, database, found);
-    return { looked: found.length, claims: found.filter((row) => row.reason === undefined).map(toClaim) };
+    return { looked: looked.length, claims: found.filter((row) => row.reason === undefined).map(toClaim) };
   });
 }
 

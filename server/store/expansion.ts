@@ -5,6 +5,7 @@
 import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import type { Database, Write } from "./database.ts";
+import { hasNoHeir } from "./hand-over.ts";
 import { randomSecret } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { addMoves } from "./tallies.ts";
@@ -134,6 +135,7 @@ async function insertDeliveries(
     WHERE m.list_id = ${post.list_id} AND m.id > ${post.expanded_to} ${range}
       AND m.active_since <= ${post.accepted_at} AND (m.inactive_since IS NULL OR m.inactive_since > ${post.accepted_at})
       AND (list.own_copy = 1 OR m.person_id <> ${post.poster_id ?? -1})
+      ${stopped ? sql`AND ${hasNoHeir(post)}` : sql``}
     ON CONFLICT (message_id, person_id) DO NOTHING`.execute(write);
   const made = Number(result.numAffectedRows ?? 0n);
   await addMoves(write, database.kind, [{ postId: post.id, from: undefined, to: state, count: made }]);

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Database, Write } from "./database.ts";
+import { handOver } from "./hand-over.ts";
 import { rowsOf } from "./rows.ts";
 import { addMoves } from "./tallies.ts";
 
@@ -62,22 +63,44 @@ async function giveBack(write: Write, database: Database, given: readonly Record
   );
 }
 
-/** Cancels up to `limit` of a post's waiting copies; the number that was cancelled. */
+/** Ends up to `limit` of a post's waiting copies, or hands them to another post of the message; how many there were. */
 export async function cancelWaiting(
   database: Database,
   { postId, reason, limit }: { readonly postId: number; readonly reason: CancelReason; readonly limit: number },
 ): Promise<number> {
   return database.write(async (write) => {
-    let cancelled = 0;
-    for (const state of ["pending", "deferred"] as const) {
-      const result = await sql`UPDATE delivery SET state = 'cancelled', reason = ${reason} WHERE id IN (
-        SELECT id FROM delivery WHERE post_id = ${postId} AND state = ${state} LIMIT ${limit - cancelled}) AND state = ${state}`.execute(
-        write,
-      );
-      const count = Number(result.numAffectedRows ?? 0n);
-      await addMoves(write, database.kind, [{ postId, from: state, to: "cancelled", count }]);
-      cancelled += count;
-    }
-    return cancelled;
+    const waiting = write
+      .selectFrom("delivery")
+      .select("id")
+      .where("post_id", "=", postId)
+      .where("state", "in", ["pending", "deferred"])
+      .limit(limit);
+    const rows = await (database.kind === "postgres" ? waiting.forUpdate().skipLocked() : waiting).execute();
+    const handed = await handOver(
+      write,
+      database,
+      rows.map((row) => row.id),
+    );
+    const ended = rows.filter((row) => !handed.has(row.id));
+    await cancel(write, database, { ids: ended, postId, reason });
+    return rows.length;
   });
+}
+
+async function cancel(
+  write: Write,
+  database: Database,
+  {
+    ids,
+    postId,
+    reason,
+  }: { readonly ids: readonly { readonly id: number }[]; readonly postId: number; readonly reason: CancelReason },
+): Promise<void> {
+  for (const state of ["pending", "deferred"] as const) {
+    const from = rowsOf(database.kind, { alias: "n", columns: { id: "int" } }, ids);
+    const result = await sql`UPDATE delivery SET state = 'cancelled', reason = ${reason}
+      FROM ${from} WHERE delivery.id = n.id AND delivery.state = ${state}`.execute(write);
+    const count = Number(result.numAffectedRows ?? 0n);
+    await addMoves(write, database.kind, [{ postId, from: state, to: "cancelled", count }]);
+  }
 }

@@ -12,8 +12,10 @@ import { rowsOf } from "./rows.ts";
 
 export type Move = {
   readonly postId: number | null;
+  /** Undefined: it comes to the post. */
   readonly from: DeliveryState | undefined;
-  readonly to: DeliveryState;
+  /** Undefined: it leaves the post. */
+  readonly to: DeliveryState | undefined;
   readonly count?: number;
 };
 
@@ -27,7 +29,7 @@ export async function addMoves(write: Write, kind: Kind, moves: readonly Move[])
   for (const { postId, from, to, count = 1 } of moves) {
     if (postId === null || from === to) continue;
     if (from !== undefined) add(postId, from, -count);
-    add(postId, to, count);
+    if (to !== undefined) add(postId, to, count);
   }
   const rows = [...sums.values()].filter((sum) => sum.count !== 0);
   if (rows.length === 0) return;

@@ -75,6 +75,29 @@ describe("what is ended on the way", () => {
     expect(world.sink.copies).to.have.lengthOf(0);
   });
 
+  it("still comes by the other list to which the message was sent", async () => {
+    world = await World.open();
+    const town = await world.list("town", { members: ["bart@b.example", "cris@c.example"], cooloffMs: 60_000 });
+    await world.list("club", { members: ["bart@b.example", "cris@c.example", "dora@d.example"], cooloffMs: 60_000 });
+    const reply = await world.posts("anne@north.example", ["town", "club"]);
+    const [first = 0, second = 0] = (/ ([\d,]+)$/.exec(reply)?.[1] ?? "").split(",").map(Number);
+
+    const [bart] = await world.app.store.members.page(town.id, { limit: 1, search: "bart" });
+    await world.app.store.members.setStatus(bart?.id ?? 0, "left", world.clock.now());
+    await world.app.store.posts.stop(first, world.clock.now());
+    world.clock.passes("1m");
+    await world.sink.until((sink) => sink.copies.length >= 3);
+
+    await world.quiet(first);
+    const club = await world.quiet(second);
+    expect(world.sink.copies.map((copy) => copy.rcptTo).sort()).to.deep.equal([
+      "bart@b.example",
+      "cris@c.example",
+      "dora@d.example",
+    ]);
+    expect(club.tally.sent).to.equal(3);
+  });
+
   it("does not begin before the list's cool-off is over", async () => {
     world = await World.open();
     await world.list("news", { members: ["bart@b.example"], cooloffMs: 60_000 });

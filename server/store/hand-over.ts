@@ -1,0 +1,60 @@
+/**
+ * One message to two lists is one copy a person, accounted to one of the two posts. When that post's copy must not leave (the member
+ * left that list, or the post was stopped) but the person is still on the other list, the copy goes over to the other post.
+ */
+import { sql } from "kysely";
+import type { RawBuilder, SqlBool } from "kysely";
+import type { DeliveryState } from "../lists/delivery.ts";
+import type { Database, Write } from "./database.ts";
+import { rowsOf } from "./rows.ts";
+import { addMoves } from "./tallies.ts";
+
+type Heir = { id: number; state: DeliveryState; post_id: number; heir_id: number; list_id: number; version_id: number };
+
+/** Of these deliveries, which wait, those that now wait for another post of the same message. */
+export async function handOver(write: Write, database: Database, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const asked = rowsOf(
+    database.kind,
+    { alias: "n", columns: { id: "int" } },
+    ids.map((id) => ({ id })),
+  );
+  const { rows } = await sql<Heir>`
+    SELECT d.id, d.state, d.post_id, heir.id AS heir_id, heir.list_id, m.version_id
+    FROM ${asked} JOIN delivery AS d ON d.id = n.id
+    JOIN post AS heir ON heir.message_id = d.message_id AND heir.id <> d.post_id
+      AND heir.stopped_at IS NULL AND heir.disposition = 'accepted'
+    JOIN membership AS m ON m.list_id = heir.list_id AND m.person_id = d.person_id AND m.status = 'active'`.execute(
+    write,
+  );
+  // Any heir will do where there are several.
+  const heirs = [...new Map(rows.map((row) => [row.id, row])).values()];
+  if (heirs.length === 0) return new Set();
+  const from = rowsOf(
+    database.kind,
+    { alias: "n", columns: { id: "int", heir_id: "int", list_id: "int", version_id: "int" } },
+    heirs,
+  );
+  await sql`UPDATE delivery SET state = 'pending', post_id = n.heir_id, list_id = n.list_id, version_id = n.version_id
+    FROM ${from} WHERE delivery.id = n.id`.execute(write);
+  await addMoves(
+    write,
+    database.kind,
+    heirs.flatMap((heir) => [
+      { postId: heir.post_id, from: heir.state, to: undefined },
+      { postId: heir.heir_id, from: undefined, to: "pending" as const },
+    ]),
+  );
+  return new Set(heirs.map((heir) => heir.id));
+}
+
+/**
+ * A condition on the membership `m`: no other post of the message will reach the person. A stopped post writes down only such
+ * recipients as cancelled; the others' one copy is the other post's.
+ */
+export function hasNoHeir(post: { readonly id: number; readonly message_id: number }): RawBuilder<SqlBool> {
+  return sql<SqlBool>`NOT EXISTS (
+    SELECT 1 FROM post AS heir JOIN membership AS hm ON hm.list_id = heir.list_id AND hm.status = 'active'
+    WHERE heir.message_id = ${post.message_id} AND heir.id <> ${post.id} AND heir.stopped_at IS NULL
+      AND heir.disposition = 'accepted' AND hm.person_id = m.person_id)`;
+}
