@@ -106,7 +106,7 @@ function jobs({ store, clock, config }: Base): readonly Job[] {
 /** Distribution and delivery. `wake` makes both look at once. */
 function startSending(base: Base): { readonly prepared: PreparedCopies; readonly wake: () => void } {
   const { config, store, changes, onStop } = base;
-  const prepared = new PreparedCopies(store, config, base.clock);
+  const prepared = new PreparedCopies(store, config, { clock: base.clock });
   const queue = new DeliveryQueue({
     ...base,
     connections: config.outbound.connections,

@@ -29,4 +29,9 @@ export class BatchSize {
     if (took < quickMs) this.#size = Math.min(most, this.#size * 2);
     else if (took > slowMs) this.#size = Math.max(this.#least, Math.floor(this.#size / 2));
   }
+
+  /** There was room for no more than so many. */
+  shrinkTo(count: number): void {
+    this.#size = Math.max(1, count);
+  }
 }

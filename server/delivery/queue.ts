@@ -30,7 +30,8 @@ export type QueueDependencies = {
   readonly connections: number;
   /** Waits between attempts, in milliseconds. */
   readonly retryMs: readonly number[];
-  readonly prepare: (claims: readonly Claim[]) => Promise<readonly (PreparedForSending | undefined)[]>;
+  /** `later`: there is no room for it beside the others; undefined: it cannot be made any more. */
+  readonly prepare: (claims: readonly Claim[]) => Promise<readonly (PreparedForSending | "later" | undefined)[]>;
   /** Deliveries changed their states. */
   readonly recorded: () => void;
 };
@@ -39,6 +40,11 @@ type Ready = OutgoingCopy & { readonly claim: Claim; readonly claimedAt: number 
 
 /** Outcomes not yet on disk, beyond the copies in flight: what a kill can double at most. */
 const unrecordedMost = 100;
+const noAddress: Outcome = {
+  kind: "failed",
+  reply: "553 5.1.3 this is no address to which mail can be sent",
+  host: "",
+};
 /** How old a claim may get before its copy has left. */
 const readyMs = 10_000;
 
@@ -121,7 +127,7 @@ export class DeliveryQueue implements CopySource {
 
   async #makeReady(claims: readonly Claim[]): Promise<void> {
     if (claims.length === 0) return;
-    let prepared: readonly (PreparedForSending | undefined)[];
+    let prepared: readonly (PreparedForSending | "later" | undefined)[];
     try {
       prepared = await this.#needs.prepare(claims);
     } catch (error) {
@@ -134,18 +140,14 @@ export class DeliveryQueue implements CopySource {
       return;
     }
     const claimedAt = this.#needs.clock.now();
-    const made = claims.flatMap((claim, index) => {
+    const made: Ready[] = [];
+    for (const [index, claim] of claims.entries()) {
       const copy = prepared[index];
-      if (copy !== undefined) return [{ ...outgoing(claim, copy), claimedAt }];
-      this.#recorder.add(
-        this.#record(claim, {
-          kind: "failed",
-          reply: "553 5.1.3 this is no address to which mail can be sent",
-          host: "",
-        }),
-      );
-      return [];
-    });
+      if (copy === undefined) this.#recorder.add(this.#record(claim, noAddress));
+      else if (copy === "later") this.#recorder.add(this.#record(claim, { kind: "untried" }));
+      else made.push({ ...outgoing(claim, copy), claimedAt });
+    }
+    if (prepared.includes("later")) this.#batch.shrinkTo(made.length);
     // Pulled from the end: the new ones go behind those that wait.
     this.#ready = [...made.reverse(), ...this.#ready];
     this.#courier?.wake();

@@ -34,53 +34,69 @@ export type PreparedCopy = {
   readonly rcptTo: string;
 };
 
+export type PreparedCopiesOptions = { readonly clock?: Clock; readonly mostOctets?: number };
+
 export class PreparedCopies {
   readonly #store: Store;
   readonly #config: Config;
   readonly #clock: Clock;
+  readonly #mostOctets: number;
   readonly #kept = new Map<string, Kept>();
 
   /** The clock tells when a copy is signed. */
-  constructor(store: Store, config: Config, clock: Clock = systemClock) {
+  constructor(
+    store: Store,
+    config: Config,
+    { clock = systemClock, mostOctets = keptOctets }: PreparedCopiesOptions = {},
+  ) {
     this.#store = store;
     this.#config = config;
     this.#clock = clock;
+    this.#mostOctets = mostOctets;
   }
 
-  /** In the order of the claims; undefined where list, message or a usable address is gone. */
-  async prepare(claims: readonly Claim[]): Promise<readonly (PreparedCopy | undefined)[]> {
-    const shared = new Map<string, Prepared | undefined>();
+  /**
+   * In the order of the claims; undefined where list, message or a usable address is gone; `later` once what was prepared for
+   * this batch is as large as may be held: a hundred large posts that wait must not all be in memory at once.
+   */
+  async prepare(claims: readonly Claim[]): Promise<readonly (PreparedCopy | "later" | undefined)[]> {
+    const shared = new Map<string, Prepared | "later" | undefined>();
+    let octets = 0;
     for (const claim of claims) {
       const key = keyOf(claim);
-      if (!shared.has(key)) shared.set(key, await this.#shared(key, claim));
+      if (shared.has(key)) continue;
+      const kept = octets > this.#mostOctets ? undefined : await this.#shared(key, claim);
+      octets += kept?.octets ?? 0;
+      shared.set(key, kept === undefined ? "later" : await kept.prepared);
     }
     return claims.map((claim) => {
       const prepared = shared.get(keyOf(claim));
-      return prepared && personalise(prepared, claim);
+      return typeof prepared === "object" ? personalise(prepared, claim) : prepared;
     });
   }
 
-  async #shared(key: string, claim: Claim): Promise<Prepared | undefined> {
+  async #shared(key: string, claim: Claim): Promise<Kept> {
     const known = this.#kept.get(key);
     if (known !== undefined) {
       this.#kept.delete(key);
       this.#kept.set(key, known);
-      return known.prepared;
+      return known;
     }
     const size = (await this.#store.messages.size(claim.messageId)) ?? 0;
     const prepared = this.#compile(claim);
     // At once: a read that fails while nobody listens would end the server.
     prepared.catch(() => this.#kept.delete(key));
     // Original and prepared form, which may differ in its line ends and encodings.
-    this.#kept.set(key, { prepared, octets: 2 * size });
+    const kept = { prepared, octets: 2 * size };
+    this.#kept.set(key, kept);
     this.#forgetOldest();
-    return prepared;
+    return kept;
   }
 
   #forgetOldest(): void {
     let octets = [...this.#kept.values()].reduce((sum, kept) => sum + kept.octets, 0);
     for (const [key, kept] of this.#kept) {
-      if (octets <= keptOctets || this.#kept.size === 1) return;
+      if (octets <= this.#mostOctets || this.#kept.size === 1) return;
       octets -= kept.octets;
       this.#kept.delete(key);
     }

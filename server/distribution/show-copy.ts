@@ -11,7 +11,7 @@ export async function showCopy(
   const claim = await store.deliveries.forShowing(deliveryId);
   if (claim === undefined) return undefined;
   const [copy] = await prepared.prepare([claim]);
-  if (copy === undefined) return undefined;
+  if (copy === undefined || copy === "later") return undefined;
   return unstuffed(Buffer.concat(copy.template.render(copy.values, true).wire));
 }
 
