@@ -158,7 +158,8 @@ function cancelReason(row: Candidate): CancelReason | undefined {
   return row.status === "waiting" ? "left" : row.status;
 }
 
-function toClaim(row: Candidate): Claim {
+/** A row as either query gives it. */
+export function toClaim(row: Omit<Candidate, "state" | "stopped_at" | "status">): Claim {
   return {
     id: row.id,
     postId: row.post_id,

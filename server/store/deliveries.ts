@@ -2,6 +2,7 @@
 import type { Selectable } from "kysely";
 import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
+import { toClaim } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import type { Database, Write } from "./database.ts";
 import { contains } from "./like.ts";
@@ -130,20 +131,7 @@ export class Deliveries {
       ])
       .where("d.id", "=", id)
       .executeTakeFirst();
-    if (row === undefined) return undefined;
-    return {
-      id: row.id,
-      postId: row.post_id,
-      messageId: row.message_id,
-      listId: row.list_id,
-      attempts: row.attempts,
-      secret: row.secret,
-      address: row.rcpt_to ?? row.address ?? "",
-      name: row.name ?? "",
-      language: row.language ?? undefined,
-      membershipId: row.membership_id,
-      membershipSecret: row.membership_secret,
-    };
+    return row && toClaim(row);
   }
 
   async #ofState(postId: number, { state, search, after, limit }: StatePage): Promise<readonly Delivery[]> {

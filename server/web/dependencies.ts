@@ -1,20 +1,10 @@
 /** What the panel is given by `app.ts`: it knows stations only through these verbs. */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import type { MailingList } from "../lists/mailing-list.ts";
 import type { Log } from "../log.ts";
+import type { Leaving } from "../requests/leave.ts";
 import type { Signal } from "../signal.ts";
 import type { Store } from "../store/store.ts";
-
-export type Leaving =
-  | { readonly found: false }
-  | {
-      readonly found: true;
-      readonly list: MailingList;
-      readonly address: string;
-      readonly name: string;
-      readonly status: "member" | "left";
-    };
 
 export type WebDependencies = {
   readonly store: Store;

@@ -6,7 +6,7 @@ import { Router } from "@koa/router";
 import type { Context } from "koa";
 import { listAddress } from "../../lists/mailing-list.ts";
 import { words } from "../../words/words.ts";
-import type { Leaving } from "../dependencies.ts";
+import type { Leaving } from "../../requests/leave.ts";
 import { readBody } from "../middleware/read-form.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import type { WebParts } from "../web-parts.ts";
