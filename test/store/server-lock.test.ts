@@ -1,5 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { expect } from "chai";
+import { sql } from "kysely";
+import { openDatabase } from "../../server/store/database.ts";
+import { freshDatabase } from "../support/postgres.ts";
+import { until } from "../support/until.ts";
 import { takeServerLock } from "../../server/store/server-lock.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { givenList } from "./given.ts";
@@ -52,4 +56,37 @@ onBothDatabases("the server lock", (open, kind) => {
       expect(result).to.be.instanceOf(Error);
     });
   }
+});
+
+describe("the server lock of PostgreSQL, when its connection breaks", () => {
+  const advisory =
+    "FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
+  it("is taken again by its server", async () => {
+    const fresh = await freshDatabase();
+    const database = openDatabase(fresh.url);
+    const count = async (): Promise<number> => {
+      const { rows } = await sql<{ n: number }>`SELECT count(*) AS n ${sql.raw(advisory)}`.execute(database.reader);
+      return rows[0]?.n ?? 0;
+    };
+    const breakIt = (): Promise<unknown> =>
+      sql`SELECT pg_terminate_backend(pid) ${sql.raw(advisory)}`.execute(database.reader);
+    let lost = 0;
+    const lock = await takeServerLock(database, () => lost++);
+    const holder = async (): Promise<number | undefined> => {
+      const { rows } = await sql<{ pid: number }>`SELECT pid ${sql.raw(advisory)}`.execute(database.reader);
+      return rows[0]?.pid;
+    };
+    const first = await holder();
+
+    await breakIt();
+    await until(async () => (await count()) === 1 && (await holder()) !== first);
+
+    expect(lost).to.equal(0);
+    expect(await takeServerLock(database, () => undefined)).to.equal(undefined);
+    await lock?.release();
+    await until(async () => (await count()) === 0);
+    await database.close();
+    await fresh.drop();
+  });
 });
