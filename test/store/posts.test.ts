@@ -87,6 +87,19 @@ onBothDatabases("posts", (open) => {
     expect((await store.posts.find(post.id))?.stoppedAt).to.equal(later + 1);
   });
 
+  it("tells which posts still run: neither stopped nor deleted with their list", async () => {
+    const store = await open();
+    const [news, staff] = [await givenList(store, "news"), await givenList(store, "staff")];
+    const running = await givenPost(store, news, { fingerprint: "runs" });
+    const stopped = await givenPost(store, news, { fingerprint: "stopped" });
+    const deleted = await givenPost(store, staff, { fingerprint: "deleted" });
+    await store.posts.stop(stopped.id, later);
+    await store.lists.delete(staff.id);
+    const found = await store.posts.runningAmong([running.id, stopped.id, deleted.id]);
+    expect([...found]).to.deep.equal([running.id]);
+    expect((await store.posts.runningAmong([])).size).to.equal(0);
+  });
+
   it("names stopped posts until the last of their copies is cancelled", async () => {
     const store = await open();
     const { post } = await givenQueue(store, 10);

@@ -1,8 +1,10 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, symlink } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
 import { sql } from "kysely";
 import { openDatabase } from "../../server/store/database.ts";
 import { freshDatabase } from "../support/postgres.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { until } from "../support/until.ts";
 import { takeServerLock } from "../../server/store/server-lock.ts";
 import { onBothDatabases } from "./both-databases.ts";
@@ -56,6 +58,24 @@ onBothDatabases("the server lock", (open, kind) => {
       expect(result).to.be.instanceOf(Error);
     });
   }
+});
+
+describe("the server lock of a SQLite file", () => {
+  it("is one lock, by whatever name the file is reached", async () => {
+    const folder = await temporaryFolder();
+    const [file, link] = [join(folder.path, "kairan.db"), join(folder.path, "link.db")];
+    const database = openDatabase(file);
+    await symlink(file, link);
+    const byLink = openDatabase(link);
+
+    const lock = await takeServerLock(database, () => undefined);
+    expect(await takeServerLock(byLink, () => undefined)).to.equal(undefined);
+
+    await lock?.release();
+    await database.close();
+    await byLink.close();
+    await folder.remove();
+  });
 });
 
 describe("the server lock of PostgreSQL, when its connection breaks", () => {
