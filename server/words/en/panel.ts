@@ -1,0 +1,102 @@
+/** What people read, in English: what the whole panel shares: actions, fields, faults, signing in. */
+
+const number = new Intl.NumberFormat("en");
+
+export const panel = {
+  language: { name: "English", ofServer: "As the server" },
+
+  app: {
+    name: "Kairan",
+    tagline: "Mailing lists, with an exact account of every copy",
+    skip: "Skip to the content",
+    home: "Lists",
+    trial: "Trial mode",
+    trialText: "nothing leaves this machine. Copies are kept here, not sent.",
+    kept: "Kept here, not sent",
+    number: (value: number): string => number.format(value),
+    percent: (value: number): string => `${value}%`,
+    between: " · ",
+    none: "—",
+    lost: "Check your connection: this page no longer hears from the server. It goes on by itself when the server answers.",
+  },
+
+  actions: {
+    search: "Search",
+    clearSearch: "Show all",
+    save: "Save",
+    edit: "Edit",
+    cancel: "Cancel",
+    undo: "Undo",
+    older: "Older",
+    next: "Next page",
+    first: "To the start",
+    remove: "Remove",
+  },
+
+  fields: {
+    address: "E-mail address",
+    missing: "Fill in this field.",
+    addressWrong: "Write an address such as name@example.org.",
+    oneLine: "Leave out line breaks and control characters.",
+    optional: "(optional)",
+    faults: "Look at the marked fields; nothing was changed yet.",
+  },
+
+  errors: {
+    notFoundTitle: "Go back and try another link",
+    notFound: "There is no page at this address. It may have been removed.",
+    forbiddenTitle: "Ask an administrator for access",
+    forbidden: "Your account may not see this page. An owner of the server can make you an administrator of the list.",
+    formTitle: "Go back, reload the page and try again",
+    form: "The form was too old, or came from another site. Nothing was changed.",
+    largeTitle: "Send less at once",
+    large: "The form holds more than this server takes. Nothing was changed.",
+    badTitle: "Go back and try again",
+    bad: "The browser's request could not be understood. Nothing was changed.",
+    methodTitle: "Go back and use the buttons of the page",
+    method: "This address does not answer that kind of request.",
+    brokenTitle: "Try again in a moment",
+    broken: "Something went wrong in the server. The cause is in its log.",
+    busyTitle: "Try again in a moment",
+    busy: "The server has too much to do right now.",
+    home: "To the lists",
+  },
+
+  signIn: {
+    title: "Sign in",
+    username: "User name",
+    password: "Password",
+    button: "Sign in",
+    wrong: "Check the user name and the password: together they are not known here.",
+    wait: (seconds: number): string =>
+      `Please wait ${seconds} ${seconds === 1 ? "second" : "seconds"} and try again: there were many attempts.`,
+    again: "Sign in, and you go on to the page you wanted.",
+    forgotten: "No password yet, or forgotten? The server's operator makes a one-time link:",
+    forgottenCommand: "npx kairan admin link USERNAME",
+    linkTitle: "Welcome",
+    linkText: "This link signs you in once.",
+    linkButton: "Sign in",
+    linkOver: "Ask for a new link: this one was used already, or is too old.",
+    out: "Sign out",
+    outDone: "You are signed out.",
+  },
+
+  account: {
+    title: "Your account",
+    signedInAs: (name: string): string => `Signed in as ${name}`,
+    owner: "Owner of this server",
+    administrator: "Administrator",
+    changePassword: "Change the password",
+    setPassword: "Choose a password",
+    current: "Present password",
+    next: "New password",
+    nextHint: (least: number): string => `At least ${least} characters. A sentence is good and easy to keep in mind.`,
+    repeat: "New password once more",
+    wrongCurrent: "Type the present password again: this is not it.",
+    short: (least: number): string => `Choose a longer password: at least ${least} characters.`,
+    long: "Choose a shorter password: at most 1,000 characters.",
+    differs: "Type the same password twice: these two differ.",
+    done: "The password is changed. All other sign-ins of this account have ended.",
+    othersEnd: "All other sign-ins of this account will end.",
+  },
+};
