@@ -22,6 +22,8 @@ import { tellRefused } from "./notices/refused-lists.ts";
 import { MessageAcceptance } from "./reception/accept-message.ts";
 import { checkRecipient } from "./reception/check-recipient.ts";
 import { SmtpListener } from "./reception/smtp-listener.ts";
+import { answerRequest } from "./requests/answer-request.ts";
+import type { RequestVerbs } from "./requests/answer-request.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leave, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
@@ -154,6 +156,7 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
     decide,
     recordBounce: (deliveryId, report) => recordBounce(base, deliveryId, report),
     leave: (token) => leave(base, token),
+    answerRequest: (mail) => answerRequest(requestVerbs(), mail),
     writeToOwners: (list, message) => writeToOwners(store, list, message),
     tellRefused: (refused) => tellRefused(base, refused),
     accepted: wake,
@@ -163,6 +166,12 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
   onStop(() => listener.close());
   const { address, port } = await listener.listen();
   return { host: address, port };
+}
+
+/** What mail to a list's own addresses does. */
+function requestVerbs(): RequestVerbs {
+  const notYet = async (): Promise<"unknown"> => "unknown";
+  return { join: notYet, leave: notYet, command: notYet, confirm: notYet };
 }
 
 /** Opened, migrated, and ours alone. */

@@ -11,6 +11,7 @@ const stations = [
   "delivery",
   "bounces",
   "requests",
+  "imports",
   "answers",
   "schedules",
   "reports",

@@ -34,6 +34,10 @@ export const listSettings: Readonly<Record<string, Setting>> = {
     show: (list) => (list.ownCopy ? "yes" : "no"),
     read: (value) => oneOf(value, ["yes", "no"], (word) => ({ ownCopy: word === "yes" })),
   },
+  required: {
+    show: (list) => (list.required ? "yes" : "no"),
+    read: (value) => oneOf(value, ["yes", "no"], (word) => ({ required: word === "yes" })),
+  },
   cooloff: { show: (list) => formatDuration(list.cooloffMs), read: readCooloff },
 };
 

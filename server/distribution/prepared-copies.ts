@@ -14,6 +14,7 @@ import { encodePhrase } from "../mail/encoded-words.ts";
 import { parseHeader } from "../mail/header-fields.ts";
 import { makeToken } from "../mail/token.ts";
 import type { Claim } from "../store/claims.ts";
+import { serverMail } from "../store/deliveries.ts";
 import type { Store } from "../store/store.ts";
 import { copyPlan } from "./copy-plan.ts";
 import { footer } from "./footer.ts";
@@ -22,7 +23,7 @@ import { footer } from "./footer.ts";
 const keptOctets = 64 * 1024 * 1024;
 
 /** Everything about a post that its copies share. */
-type Prepared = { readonly list: MailingList; readonly template: CopyTemplate };
+type Prepared = { readonly list: MailingList | undefined; readonly template: CopyTemplate };
 
 type Kept = { readonly prepared: Promise<Prepared | undefined>; readonly octets: number };
 
@@ -104,10 +105,10 @@ export class PreparedCopies {
 
   async #compile(claim: Claim): Promise<Prepared | undefined> {
     const list = await this.#store.lists.find(claim.listId);
-    if (list === undefined) return undefined;
+    if (list === undefined && claim.listId !== serverMail) return undefined;
     const message = await this.#store.messages.read(claim.messageId);
-    const signer = this.#signer(list.domain);
-    if (claim.postId === null) return { list, template: compileVerbatim(message, signer) };
+    const signer = this.#signer(list?.domain ?? this.#config.domains[0] ?? "");
+    if (claim.postId === null || list === undefined) return { list, template: compileVerbatim(message, signer) };
     const post = await this.#store.posts.forCopies(claim.postId);
     if (post === undefined) return undefined;
     const language = claim.language ?? list.language ?? this.#config.language;
@@ -140,7 +141,7 @@ function personalise({ list, template }: Prepared, claim: Claim): PreparedCopy |
       to: claim.name === "" ? `<${rcptTo}>` : `${encodePhrase(claim.name)} <${rcptTo}>`,
       leave: leaveToken(claim),
     },
-    mailFrom: `${list.name}-bounces+${token}@${list.domain}`,
+    mailFrom: list === undefined ? "" : `${list.name}-bounces+${token}@${list.domain}`,
     rcptTo,
   };
 }

@@ -24,6 +24,7 @@ const tokenRule: Readonly<Partial<Record<Purpose, "may" | "must">>> = {
   unsubscribe: "may",
 };
 
+/** RFC 5321 4.5.1, RFC 2142. */
 const reserved = new Set(["postmaster", "abuse"]);
 const listName = /^[a-z0-9._-]{1,30}$/;
 
@@ -47,6 +48,11 @@ export function readListAddress(localPart: string): ListAddress | undefined {
 function postAddress(list: string, extension: string | undefined): ListAddress | undefined {
   if (extension === undefined) return { list, purpose: "post", token: undefined };
   return extension === "confirm" ? { list, purpose: "post-confirm", token: undefined } : undefined;
+}
+
+/** Whether mail to this local part is for the people who run the server. */
+export function isServerAddress(localPart: string): boolean {
+  return reserved.has(localPart.toLowerCase());
 }
 
 /** Why a name can be no list's name, as a key of the words table; undefined when it can. */

@@ -1,4 +1,6 @@
 /** A mailing list and its settings, as the contract names them (`list set`). */
+import { defaultJoining } from "./joining.ts";
+import type { Joining } from "./joining.ts";
 
 export const postingModes = ["senders", "members", "members-held"] as const;
 /** Who may post: registered senders; every member too; or members whose posts wait for an administrator. */
@@ -30,6 +32,9 @@ export type ListSettings = {
   readonly ownCopy: boolean;
   /** How long copies of a mailed post wait, in which it can be called back. */
   readonly cooloffMs: number;
+  readonly joining: Joining;
+  /** Members should not leave without somebody noticing: administrators are told at once when one does. */
+  readonly required: boolean;
 };
 
 export type MailingList = ListSettings & {
@@ -48,6 +53,8 @@ export const defaultSettings: Omit<ListSettings, "title"> = {
   prefix: "",
   ownCopy: true,
   cooloffMs: 0,
+  joining: defaultJoining,
+  required: false,
 };
 
 /** The representative address, to which posts are sent. */

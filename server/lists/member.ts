@@ -3,6 +3,12 @@
 export const memberStatuses = ["waiting", "active", "paused", "bounced", "left"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
+/** How a membership came about: by blank mail answered by mail, answered on the page, or by an administrator's hand or file. */
+export type JoinedBy = "mail" | "page" | "administrator";
+
+/** Who ended it. Who left by themselves is not brought back by a file. */
+export type EndedBy = "member" | "administrator";
+
 export type Attributes = Readonly<Record<string, string>>;
 
 export type Member = {
@@ -15,6 +21,12 @@ export type Member = {
   readonly status: MemberStatus;
   readonly attributes: Attributes;
   readonly createdAt: number;
+  readonly joinedBy: JoinedBy;
+  /** Of who has left. */
+  readonly leftAt: number | undefined;
+  readonly endedBy: EndedBy | undefined;
+  /** When the member pressed "it arrived" in the test mail. */
+  readonly arrivedAt: number | undefined;
   /** Rises with every change; a form that was opened before another change is told. */
   readonly versionId: number;
 };

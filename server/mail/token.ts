@@ -4,7 +4,20 @@
  */
 import { hash, timingSafeEqual } from "node:crypto";
 
-export type TokenPurpose = "bounce" | "leave" | "confirm-read" | "poll" | "join" | "member" | "confirm";
+/** Of the rows: `bounce`, `confirm-read` and `poll` a delivery; `leave`, `return`, `member` and `arrived` a membership; the others a request. */
+export type TokenPurpose =
+  | "bounce"
+  | "confirm-read"
+  | "poll"
+  | "leave"
+  | "return"
+  | "member"
+  | "arrived"
+  | "join"
+  | "edit"
+  | "address"
+  | "address-back"
+  | "second";
 
 export type TokenSubject = {
   readonly purpose: TokenPurpose;

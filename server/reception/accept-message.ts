@@ -5,6 +5,7 @@
 import type { Clock } from "../clock.ts";
 import type { Decision, PostFacts } from "../lists/decision.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
 import type { Log } from "../log.ts";
 import { displayAddress } from "../mail/address.ts";
 import { messageIdOf } from "../mail/fingerprint.ts";
@@ -15,9 +16,19 @@ import type { Recipient } from "./check-recipient.ts";
 import { readBody } from "./incoming-body.ts";
 import type { BodyFault, ReceivedBody } from "./incoming-body.ts";
 import { judgeOwnerMail } from "./judge-owner-mail.ts";
+import { judgeRequest } from "./judge-request.ts";
 import { judgeMessage, noteRefused, readMessageHeader } from "./judge-message.ts";
 import type { Judged, ReadHeader } from "./judge-message.ts";
-import { headerTooBig, mailWithin, nobodyThere, nulInMessage, taken, tooBig } from "./session-reply.ts";
+import {
+  headerTooBig,
+  mailWithin,
+  noSuchRequest,
+  nobodyThere,
+  nulInMessage,
+  taken,
+  tooBig,
+  tooMuch,
+} from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
 /** What reception needs of the rest of the house; `app.ts` connects it. */
@@ -32,8 +43,10 @@ export type AcceptanceDependencies = {
   readonly decide: (facts: PostFacts) => Decision;
   readonly recordBounce: (deliveryId: number, report: Buffer) => Promise<void>;
   readonly leave: (token: string) => Promise<unknown>;
-  /** Sends a message on to the people behind a list; false when there is nobody. */
-  readonly writeToOwners: (list: MailingList, message: WholeMessage) => Promise<boolean>;
+  /** Does what mail to an address such as `LIST-subscribe@` asks for. */
+  readonly answerRequest: (mail: RequestMail) => Promise<RequestAnswer>;
+  /** Sends a message on to the people behind a list, or without one behind the server; false when there is nobody. */
+  readonly writeToOwners: (list: MailingList | undefined, message: WholeMessage) => Promise<boolean>;
   /** Tells an author which lists did not take a message that others took. */
   readonly tellRefused: (refused: {
     readonly author: string;
@@ -92,13 +105,14 @@ export class MessageAcceptance {
       now: at,
       wanted: async (header) => {
         read = readMessageHeader(header);
-        if (ownerList(envelope) !== undefined) {
+        if (isForPeople(envelope)) {
           refused = judgeOwnerMail(header, { mailFrom, domains: this.#needs.domains });
           return refused === undefined;
         }
         judged = await judgeMessage(this.#needs, { ...read, mailFrom }, postedLists(envelope));
-        refused = refusal(judged);
-        return isWanted(judged) || envelope.recipients.some((recipient) => recipient.kind !== "post");
+        const fault = judgeRequest(read, envelope);
+        refused = refusal(judged) ?? fault;
+        return isWanted(judged) || envelope.recipients.some((recipient) => isKept(recipient, fault));
       },
     });
     if (typeof body === "string" && body !== "unwanted") return faultReplies[body];
@@ -110,8 +124,9 @@ export class MessageAcceptance {
 
   async #keep(received: Received): Promise<SessionReply> {
     const { body, judged, envelope } = received;
-    const list = ownerList(envelope);
-    if (list !== undefined) return this.#writeToOwners(list, received);
+    if (isForPeople(envelope)) return this.#writeToOwners(received);
+    const answered = await this.#answerRequests(received);
+    if (answered !== undefined) return answered;
     for (const recipient of envelope.recipients) {
       if (recipient.kind === "bounce") await this.#needs.recordBounce(recipient.deliveryId, body.beginning);
       if (recipient.kind === "leave") await this.#needs.leave(recipient.token);
@@ -122,7 +137,23 @@ export class MessageAcceptance {
     return refusal(judged) ?? taken;
   }
 
-  async #writeToOwners(list: MailingList, { body, envelope, at }: Received): Promise<SessionReply> {
+  /** Undefined when none stands in the way of the rest; a limit that is reached is said before anything else is done. */
+  async #answerRequests({ read, body, envelope, at }: Received): Promise<SessionReply | undefined> {
+    const { author, subject } = read;
+    for (const recipient of envelope.recipients) {
+      if (recipient.kind !== "request" || !author.ok || judgeRequest(read, envelope) !== undefined) continue;
+      const mail = { wish: recipient.wish, author, subject, beginning: body.beginning, client: envelope.client, at };
+      const answer = await this.#needs.answerRequest(mail);
+      if (answer === "busy") return tooMuch;
+      if (answer === "unknown") return noSuchRequest;
+      this.#needs.accepted();
+    }
+    return undefined;
+  }
+
+  async #writeToOwners({ body, envelope, at }: Received): Promise<SessionReply> {
+    const [recipient] = envelope.recipients;
+    const list = recipient?.kind === "owner" ? recipient.list : undefined;
     const { writeToOwners, accepted, store } = this.#needs;
     const message = { body: body.body, size: body.size, mailFrom: envelope.mailFrom, receivedAt: at };
     if (await writeToOwners(list, message)) {
@@ -168,10 +199,14 @@ export class MessageAcceptance {
   }
 }
 
-/** The list to whose people the message goes; such mail comes alone. */
-function ownerList(envelope: Envelope): MailingList | undefined {
-  const [recipient] = envelope.recipients;
-  return recipient?.kind === "owner" ? recipient.list : undefined;
+/** Whether it goes to the people behind a list or the server as it is; such mail comes alone. */
+function isForPeople(envelope: Envelope): boolean {
+  return envelope.recipients.some(({ kind }) => kind === "owner" || kind === "server");
+}
+
+/** Blank mail that cannot be answered is worth no body; everything else beside posts is read to its end. */
+function isKept(recipient: Recipient, requestFault: SessionReply | undefined): boolean {
+  return recipient.kind === "request" ? requestFault === undefined : recipient.kind !== "post";
 }
 
 /** Each list once, however often it was named. */

@@ -1,6 +1,8 @@
 /** RCPT: is it ours, which list, and what for? Answered from the database, before a body is sent. */
-import { readListAddress } from "../lists/list-address.ts";
+import { isServerAddress, readListAddress } from "../lists/list-address.ts";
+import type { Purpose } from "../lists/list-address.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import type { Wish } from "../lists/request-mail.ts";
 import { parseAddress } from "../mail/address.ts";
 import { readTokenId, tokenMatches } from "../mail/token.ts";
 import type { Store } from "../store/store.ts";
@@ -10,7 +12,10 @@ export type Recipient =
   | { readonly kind: "post"; readonly list: MailingList }
   | { readonly kind: "bounce"; readonly list: MailingList; readonly deliveryId: number }
   | { readonly kind: "leave"; readonly list: MailingList; readonly token: string }
-  | { readonly kind: "owner"; readonly list: MailingList };
+  | { readonly kind: "request"; readonly wish: Wish }
+  | { readonly kind: "owner"; readonly list: MailingList }
+  /** postmaster and abuse: the people behind the whole server. */
+  | { readonly kind: "server" };
 
 export type RecipientCheck =
   { readonly ok: true; readonly recipient: Recipient } | { readonly ok: false; readonly reply: SessionReply };
@@ -31,14 +36,46 @@ export async function checkRecipient(
 ): Promise<RecipientCheck> {
   const address = parseAddress(rcptTo);
   if (address === undefined || !domains.includes(address.domain)) return notOurs;
+  if (isServerAddress(address.local)) return { ok: true, recipient: { kind: "server" } };
   const named = readListAddress(address.local);
   const list = named && (await store.lists.findByAddress(named.list, address.domain));
   if (named === undefined || list === undefined) return unknown;
-  if (named.purpose === "post") return { ok: true, recipient: { kind: "post", list } };
-  if (named.purpose === "owner") return { ok: true, recipient: { kind: "owner", list } };
-  if (named.purpose === "bounces") return checkBounce(store, list, named.token ?? "");
-  if (named.purpose === "unsubscribe" && named.token !== undefined) return checkLeave(store, list, named.token);
-  return unknown;
+  return named.token === undefined
+    ? plainRecipient(list, named.purpose)
+    : checkToken(store, { list, purpose: named.purpose, token: named.token });
+}
+
+function plainRecipient(list: MailingList, purpose: Purpose): RecipientCheck {
+  if (purpose === "post" || purpose === "owner") return { ok: true, recipient: { kind: purpose, list } };
+  const kind = wishes[purpose];
+  return kind === undefined ? unknown : { ok: true, recipient: { kind: "request", wish: { kind, list } } };
+}
+
+const wishes: Readonly<Partial<Record<Purpose, "join" | "leave" | "command">>> = {
+  subscribe: "join",
+  unsubscribe: "leave",
+  request: "command",
+};
+
+/** A request that was made on this list; whether it has outlived its time is decided when it is answered. */
+async function checkConfirm(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {
+  const id = readTokenId(token);
+  const request = id === undefined ? undefined : await store.requests.find(id);
+  if (
+    request?.listId !== list.id ||
+    !tokenMatches(token, { purpose: request.kind, id: request.id, secret: request.secret })
+  )
+    return unknown;
+  return { ok: true, recipient: { kind: "request", wish: { kind: "confirm", list, token } } };
+}
+
+async function checkToken(
+  store: Store,
+  { list, purpose, token }: { readonly list: MailingList; readonly purpose: Purpose; readonly token: string },
+): Promise<RecipientCheck> {
+  if (purpose === "bounces") return checkBounce(store, list, token);
+  if (purpose === "unsubscribe") return checkLeave(store, list, token);
+  return purpose === "confirm" ? checkConfirm(store, list, token) : unknown;
 }
 
 async function checkBounce(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {

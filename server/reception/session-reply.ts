@@ -28,6 +28,21 @@ export const automaticMail: SessionReply = {
   enhanced: "5.7.1",
   text: "This address takes no automatic mail.",
 };
+export const authorUnreadable: SessionReply = {
+  code: 550,
+  enhanced: "5.7.1",
+  text: "The From field must hold exactly one plain address.",
+};
+export const noSuchRequest: SessionReply = {
+  code: 550,
+  enhanced: "5.1.1",
+  text: "This address has done its work, or its time is over.",
+};
+export const tooMuch: SessionReply = {
+  code: 451,
+  enhanced: "4.7.1",
+  text: "Too many requests from your network; try again later.",
+};
 export const loop: SessionReply = { code: 554, enhanced: "5.4.6", text: "The message seems to run in a loop." };
 export const nobodyThere: SessionReply = { code: 550, enhanced: "5.1.1", text: "Nobody looks after this list yet." };
 export const oneAtATime: SessionReply = {

@@ -104,7 +104,7 @@ export class SmtpListener {
   /** Mail to an owner address is kept and sent on as it is, beside nothing else; SMTP clients come again with the others. */
   #mustTravelAlone(recipient: Recipient, session: SMTPServerSession): boolean {
     const others = session.envelope.rcptTo.flatMap((address) => this.#checked.get(address) ?? []);
-    return others.length > 0 && (recipient.kind === "owner" || others.some((other) => other.kind === "owner"));
+    return others.length > 0 && [recipient, ...others].some(({ kind }) => kind === "owner" || kind === "server");
   }
 
   async #data(stream: AsyncIterable<Buffer>, session: SMTPServerSession, callback: Callback): Promise<void> {

@@ -40,6 +40,6 @@ export async function leave(
   const found = await lookUpLeaving(store, token);
   const id = readTokenId(token);
   if (!found.found || id === undefined) return found;
-  await store.members.setStatus(id, "left", clock.now());
+  await store.members.leave(id, clock.now());
   return { ...found, status: "left" };
 }

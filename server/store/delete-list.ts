@@ -4,7 +4,7 @@ import type { RawBuilder } from "kysely";
 import type { Database } from "./database.ts";
 import { sweepUnused } from "./messages.ts";
 
-type Table = "delivery" | "membership_version" | "membership" | "refusal";
+type Table = "delivery" | "request" | "membership_version" | "membership" | "refusal";
 
 /** Rows deleted in one transaction. */
 const pieceRows = 500;
@@ -16,6 +16,7 @@ export async function deleteList(database: Database, listId: number): Promise<vo
     await deletePost(database, post);
   }
   await deletePieces(database, "delivery", sql`SELECT id FROM delivery WHERE list_id = ${listId} AND post_id IS NULL`);
+  await deletePieces(database, "request", sql`SELECT id FROM request WHERE list_id = ${listId}`);
   await deletePieces(
     database,
     "membership_version",

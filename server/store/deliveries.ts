@@ -175,6 +175,9 @@ export class Deliveries {
   }
 }
 
+/** The list of mail on behalf of the whole server: none. It goes out with the null sender, since only lists have bounce addresses. */
+export const serverMail = 0;
+
 /** A notice joins the queue: a delivery that has a recipient of its own instead of a member. Ahead of all that waits. */
 export async function insertNotice(
   write: Write,

@@ -1,5 +1,6 @@
 /** Mailing lists: their rows, settings and search. */
 import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
+import { readJoining } from "../lists/joining.ts";
 import type { ListSettings, MailingList } from "../lists/mailing-list.ts";
 import type { Database, Write } from "./database.ts";
 import { deleteList } from "./delete-list.ts";
@@ -33,25 +34,18 @@ export class Lists {
   }
 
   async find(id: number): Promise<MailingList | undefined> {
-    const row = await this.#database.reader.selectFrom("list").selectAll().where("id", "=", id).executeTakeFirst();
+    const row = await this.#present().where("id", "=", id).executeTakeFirst();
     return row && toList(row);
   }
 
   async findByAddress(name: string, domain: string): Promise<MailingList | undefined> {
-    const found = this.#database.reader
-      .selectFrom("list")
-      .selectAll()
-      .where("name", "=", name)
-      .where("domain", "=", domain);
-    const row = await found.executeTakeFirst();
+    const row = await this.#present().where("name", "=", name).where("domain", "=", domain).executeTakeFirst();
     return row && toList(row);
   }
 
   /** Every list of that name, one a domain. */
   async findByName(name: string): Promise<readonly MailingList[]> {
-    return (
-      await this.#database.reader.selectFrom("list").selectAll().where("name", "=", name).orderBy("domain").execute()
-    ).map(toList);
+    return (await this.#present().where("name", "=", name).orderBy("domain").execute()).map(toList);
   }
 
   /** Lists with their sizes, by name; `accountId` narrows to those that the account administers. */
@@ -59,7 +53,7 @@ export class Lists {
     search = "",
     accountId,
   }: { readonly search?: string; readonly accountId?: number | undefined } = {}): Promise<readonly ListSummary[]> {
-    let query = this.#database.reader.selectFrom("list").selectAll().select(sizes).orderBy("name").orderBy("domain");
+    let query = this.#present().select(sizes).orderBy("name").orderBy("domain");
     if (search !== "")
       query = query.where((each) => each.or([contains(each.ref("name"), search), contains(each.ref("title"), search)]));
     if (accountId !== undefined)
@@ -68,8 +62,8 @@ export class Lists {
       );
     return (await query.execute()).map((row) => ({
       ...toList(row),
-      members: Number(row.members),
-      posts: Number(row.posts),
+      members: row.members ?? 0,
+      posts: row.posts,
       lastPostAt: row.last_post_at ?? undefined,
     }));
   }
@@ -89,6 +83,11 @@ export class Lists {
   async delete(id: number): Promise<void> {
     await deleteList(this.#database, id);
   }
+
+  /** Those that are not deleted. */
+  #present() {
+    return this.#database.reader.selectFrom("list").selectAll().where("deleted_at", "is", null);
+  }
 }
 
 /** The next post's number on a list, within the transaction that uses it. */
@@ -105,13 +104,13 @@ export async function takePostNumber(write: Write, listId: number): Promise<numb
 /** The columns that count a list's members and posts. */
 function sizes(list: ExpressionBuilder<Schema, "list">) {
   const members = list
-    .selectFrom("membership")
-    .whereRef("membership.list_id", "=", "list.id")
+    .selectFrom("member_tally")
+    .whereRef("member_tally.list_id", "=", "list.id")
     .where("status", "=", "active");
   const posts = list.selectFrom("post").whereRef("post.list_id", "=", "list.id");
   return [
-    members.select((each) => each.fn.countAll<number>().as("count")).as("members"),
-    posts.select((each) => each.fn.countAll<number>().as("count")).as("posts"),
+    members.select("count").as("members"),
+    "last_number as posts",
     posts.select("accepted_at").orderBy("post.id", "desc").limit(1).as("last_post_at"),
   ] as const;
 }
@@ -127,6 +126,8 @@ function settingColumns(list: ListSettings): Omit<Insertable<Schema["list"]>, "n
     prefix: list.prefix,
     own_copy: Number(list.ownCopy),
     cooloff_ms: list.cooloffMs,
+    joining: JSON.stringify(list.joining),
+    required: Number(list.required),
   };
 }
 
@@ -144,6 +145,8 @@ function toList(row: Selectable<Schema["list"]>): MailingList {
     prefix: row.prefix,
     ownCopy: row.own_copy === 1,
     cooloffMs: row.cooloff_ms,
+    joining: readJoining(row.joining),
+    required: row.required === 1,
     createdAt: row.created_at,
   };
 }

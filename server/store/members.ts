@@ -2,10 +2,11 @@
 import type { Selectable } from "kysely";
 import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
-import { memberStatuses } from "../lists/member.ts";
-import type { Attributes, Member, MemberStatus } from "../lists/member.ts";
+import type { Attributes, EndedBy, Member, MemberStatus } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { contains } from "./like.ts";
+import { memberCounts } from "./member-tally.ts";
+import type { MemberCounts } from "./member-tally.ts";
 import { findOrAddPersons } from "./people.ts";
 import { addVersions, saveBatch, setStatuses } from "./save-members.ts";
 import type { MemberRow, SaveCounts } from "./save-members.ts";
@@ -103,27 +104,18 @@ export class Members {
     return searchInPieces({ after, limit }, { find, pieceEnd: (from) => this.#pieceEnd(listId, from) });
   }
 
-  /** In one walk along the index; GROUP BY would sort first. */
-  async counts(listId: number): Promise<Readonly<Record<MemberStatus, number>>> {
-    const counted = await this.#database.reader
-      .selectFrom("membership")
-      .select((each) =>
-        memberStatuses.map((status) => each.fn.countAll<number>().filterWhere("status", "=", status).as(status)),
-      )
-      .where("list_id", "=", listId)
-      .executeTakeFirstOrThrow();
-    return counted;
+  async counts(listId: number): Promise<MemberCounts> {
+    return memberCounts(this.#database, listId);
   }
 
-  /** Ends or renews receiving. False when there is no such member. */
+  /** An administrator ends or renews receiving. False when there is no such member. */
   async setStatus(membershipId: number, status: MemberStatus, now: number): Promise<boolean> {
-    return this.#database.write(async (write) => {
-      await setStatuses(write, { kind: this.#database.kind, now, rows: [{ membership: membershipId, status }] });
-      return (
-        (await write.selectFrom("membership").select("id").where("id", "=", membershipId).executeTakeFirst()) !==
-        undefined
-      );
-    });
+    return this.#move({ membership: membershipId, status }, now, "administrator");
+  }
+
+  /** The member leaves by themselves, so that no file brings them back. False when there is no such member. */
+  async leave(membershipId: number, now: number): Promise<boolean> {
+    return this.#move({ membership: membershipId, status: "left" }, now, "member");
   }
 
   /**
@@ -171,6 +163,18 @@ export class Members {
     });
   }
 
+  async #move(
+    row: { readonly membership: number; readonly status: MemberStatus },
+    now: number,
+    by: EndedBy,
+  ): Promise<boolean> {
+    return this.#database.write(async (write) => {
+      await setStatuses(write, { kind: this.#database.kind, now, by, rows: [row] });
+      const found = write.selectFrom("membership").select("id").where("id", "=", row.membership);
+      return (await found.executeTakeFirst()) !== undefined;
+    });
+  }
+
   async #pieceEnd(listId: number, after = 0): Promise<number | undefined> {
     const members = this.#database.reader
       .selectFrom("membership")
@@ -196,6 +200,10 @@ export class Members {
         "membership.person_id",
         "membership.status",
         "membership.created_at",
+        "membership.joined_by",
+        "membership.left_at",
+        "membership.ended_by",
+        "membership.arrived_at",
         "v.id as version_id",
         "v.address",
         "v.name",
@@ -211,7 +219,10 @@ function rowsByAddress(people: readonly NewMember[]): readonly MemberRow[] {
 }
 
 function toMember(
-  row: Pick<Selectable<Schema["membership"]>, "id" | "list_id" | "person_id" | "status" | "created_at"> & {
+  row: Pick<
+    Selectable<Schema["membership"]>,
+    "id" | "list_id" | "person_id" | "status" | "created_at" | "joined_by" | "left_at" | "ended_by" | "arrived_at"
+  > & {
     version_id: number;
     address: string;
     name: string;
@@ -227,6 +238,10 @@ function toMember(
     status: row.status,
     attributes: JSON.parse(row.attributes) as Attributes,
     createdAt: row.created_at,
+    joinedBy: row.joined_by,
+    leftAt: row.left_at ?? undefined,
+    endedBy: row.ended_by ?? undefined,
+    arrivedAt: row.arrived_at ?? undefined,
     versionId: row.version_id,
   };
 }

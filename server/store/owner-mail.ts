@@ -5,8 +5,8 @@ import { insertNotice } from "./deliveries.ts";
 import { completeMessage } from "./messages.ts";
 import type { WholeMessage } from "./messages.ts";
 
-/** The first address of each of the list's administrators, or of the server's owners where it has none. */
-export async function ownerAddresses(database: Database, listId: number): Promise<readonly string[]> {
+/** The first address of each of the list's administrators, or of the server's owners where it has none or no list is named. */
+export async function ownerAddresses(database: Database, listId = 0): Promise<readonly string[]> {
   const accounts = await database.reader
     .selectFrom("account")
     .leftJoin("administrator", (join) =>

@@ -3,8 +3,10 @@ import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
-import type { MemberStatus } from "../lists/member.ts";
+import type { EndedBy, MemberStatus } from "../lists/member.ts";
 import type { Kind, Write } from "./database.ts";
+import { addMemberMoves } from "./member-tally.ts";
+import type { MemberMove } from "./member-tally.ts";
 import { findOrAddPersons } from "./people.ts";
 import { randomSecret, rowsOf, storable } from "./rows.ts";
 
@@ -45,6 +47,7 @@ type Current = {
   readonly id: number;
   readonly person_id: number;
   readonly status: MemberStatus;
+  readonly ended_by: EndedBy | null;
   readonly address: string | null;
   readonly name: string | null;
   readonly attributes: string | null;
@@ -81,9 +84,14 @@ export async function saveBatch(write: Write, batch: MemberBatch): Promise<SaveC
   return { added, changed: touched - added, unchanged: batch.rows.length - touched };
 }
 
-/** Where nothing is said, who paused or bounces stays so, and everybody else is active: who left comes back. */
+/**
+ * Where nothing is said, who paused or bounces stays so, who left by themselves stays away, and everybody else is active: whom an
+ * administrator had removed comes back.
+ */
 function nextStatus({ status }: Wanted, before: Current | undefined): MemberStatus {
-  return status ?? (before?.status === "paused" || before?.status === "bounced" ? before.status : "active");
+  if (status !== undefined || before === undefined) return status ?? "active";
+  const stays = before.status === "paused" || before.status === "bounced" || before.ended_by === "member";
+  return stays ? before.status : "active";
 }
 
 /** A person who appears with two addresses gets the last, like an address that appears twice. */
@@ -107,7 +115,7 @@ async function currentMembers(
 ): Promise<ReadonlyMap<number, Current>> {
   const from = rowsOf(kind, { alias: "n", columns: { person: "int" } }, wanted);
   const { rows } = await sql<Current>`
-    SELECT m.id, m.person_id, m.status, v.address, v.name, v.attributes
+    SELECT m.id, m.person_id, m.status, m.ended_by, v.address, v.name, v.attributes
     FROM (SELECT (SELECT id FROM membership WHERE list_id = ${listId} AND person_id = n.person) AS id FROM ${from}) AS k
     JOIN membership AS m ON m.id = k.id LEFT JOIN membership_version AS v ON v.id = m.version_id`.execute(write);
   return new Map(rows.map((row) => [row.person_id, row]));
@@ -123,11 +131,17 @@ async function insertMemberships(
   const source = fresh.map((want) => ({ person: want.person, status: nextStatus(want, undefined) }));
   const time = timestamp(kind, now);
   const { rows } = await sql<{ id: number; person_id: number }>`
-    INSERT INTO membership (list_id, person_id, status, secret, active_since, inactive_since, created_at)
+    INSERT INTO membership (list_id, person_id, status, secret, active_since, inactive_since, created_at, left_at, ended_by)
     SELECT ${listId}, n.person, n.status, ${randomSecret(kind)},
-      CASE WHEN n.status = 'active' THEN ${time} END, CASE WHEN n.status = 'active' THEN NULL ELSE ${time} END, ${now}
+      CASE WHEN n.status = 'active' THEN ${time} END, CASE WHEN n.status = 'active' THEN NULL ELSE ${time} END, ${now},
+      CASE WHEN n.status = 'left' THEN ${time} END, CASE WHEN n.status = 'left' THEN 'administrator' END
     FROM ${rowsOf(kind, { alias: "n", columns: { person: "int", status: "text" } }, source)}
     WHERE 1 = 1 RETURNING id, person_id`.execute(write);
+  await addMemberMoves(
+    write,
+    kind,
+    source.map(({ status }) => ({ listId, from: undefined, to: status })),
+  );
   return new Map(rows.map((row) => [row.person_id, row.id]));
 }
 
@@ -150,26 +164,50 @@ export async function addVersions(
   await sql`UPDATE membership SET version_id = n.id FROM ${current} WHERE membership.id = n.membership`.execute(write);
 }
 
-/** `inactive_since` tells when receiving ended, so a change from one kind of not receiving to another leaves it. */
+/**
+ * `inactive_since` tells when receiving ended, so a change from one kind of not receiving to another leaves it. `left_at` tells when
+ * the member left, and stays while somebody who left waits to be back, since that may come to nothing.
+ */
 export async function setStatuses(
   write: Write,
   {
     kind,
     now,
     rows,
+    by = "administrator",
   }: {
     readonly kind: Kind;
     readonly now: number;
     readonly rows: readonly { readonly membership: number; readonly status: MemberStatus }[];
+    readonly by?: EndedBy;
   },
 ): Promise<void> {
   if (rows.length === 0) return;
   const time = timestamp(kind, now);
+  const before = await movedMembers(write, kind, rows);
   await sql`UPDATE membership SET status = n.status,
       active_since = CASE WHEN n.status = 'active' THEN ${time} ELSE active_since END,
-      inactive_since = CASE WHEN n.status = 'active' THEN NULL WHEN membership.status = 'active' THEN ${time} ELSE coalesce(inactive_since, ${time}) END
+      inactive_since = CASE WHEN n.status = 'active' THEN NULL WHEN membership.status = 'active' THEN ${time} ELSE coalesce(inactive_since, ${time}) END,
+      left_at = CASE n.status WHEN 'left' THEN CASE WHEN membership.status = 'waiting' THEN coalesce(left_at, ${time}) ELSE ${time} END
+        WHEN 'waiting' THEN left_at END,
+      ended_by = CASE n.status WHEN 'left' THEN CASE WHEN membership.status = 'waiting' THEN coalesce(ended_by, ${sql.lit(by)}) ELSE ${sql.lit(by)} END
+        WHEN 'waiting' THEN ended_by END
     FROM ${rowsOf(kind, { alias: "n", columns: { membership: "int", status: "text" } }, rows)}
     WHERE membership.id = n.membership AND membership.status <> n.status`.execute(write);
+  await addMemberMoves(write, kind, before);
+}
+
+/** What the rows say beside what stands there, locked so that no other process moves them in between. */
+async function movedMembers(
+  write: Write,
+  kind: Kind,
+  rows: readonly { readonly membership: number; readonly status: MemberStatus }[],
+): Promise<readonly MemberMove[]> {
+  const from = rowsOf(kind, { alias: "n", columns: { membership: "int", status: "text" } }, rows);
+  const found = await sql<{ list_id: number; before: MemberStatus; after: MemberStatus }>`
+    SELECT m.list_id, m.status AS before, n.status AS after FROM ${from} JOIN membership AS m ON m.id = n.membership
+    ${kind === "postgres" ? sql`FOR UPDATE OF m` : sql``}`.execute(write);
+  return found.rows.map((row) => ({ listId: row.list_id, from: row.before, to: row.after }));
 }
 
 /** PostgreSQL takes a parameter inside CASE for text. */

@@ -1,12 +1,19 @@
 /** The tables as Kysely sees them. Times are UTC milliseconds, booleans 0 or 1, states strings that the database checks. */
 import type { Generated } from "kysely";
 import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
+import type { JoinedBy, EndedBy, MemberStatus } from "../lists/member.ts";
 import type { Language, PostingMode, Proof, ReplyTarget } from "../lists/mailing-list.ts";
-import type { MemberStatus } from "../lists/member.ts";
 import type { Disposition } from "../lists/post.ts";
+import type { RequestEnd, RequestKind } from "../lists/request.ts";
 
 export type Schema = {
-  person: { id: Generated<number>; name: string; language: Language | null; created_at: number };
+  person: {
+    id: Generated<number>;
+    name: string;
+    language: Language | null;
+    timezone: Generated<string | null>;
+    created_at: number;
+  };
   address: { id: Generated<number>; person_id: number; address: string; canonical: string; created_at: number };
   list: {
     id: Generated<number>;
@@ -22,6 +29,9 @@ export type Schema = {
     own_copy: number;
     cooloff_ms: number;
     last_number: Generated<number>;
+    joining: Generated<string>;
+    required: Generated<number>;
+    deleted_at: Generated<number | null>;
     created_at: number;
   };
   membership: {
@@ -34,6 +44,12 @@ export type Schema = {
     active_since: number | null;
     inactive_since: number | null;
     created_at: number;
+    joined_by: Generated<JoinedBy>;
+    left_at: Generated<number | null>;
+    ended_by: Generated<EndedBy | null>;
+    arrived_at: Generated<number | null>;
+    bounce_days: Generated<number>;
+    bounced_on: Generated<number | null>;
   };
   membership_version: {
     id: Generated<number>;
@@ -43,6 +59,24 @@ export type Schema = {
     attributes: string;
     created_at: number;
   };
+  member_tally: { list_id: number; status: MemberStatus; count: number };
+  request: {
+    id: Generated<number>;
+    kind: RequestKind;
+    list_id: number;
+    membership_id: number;
+    secret: Buffer;
+    address: string;
+    canonical: string;
+    content: Generated<string>;
+    created_at: number;
+    expires_at: number;
+    delivery_id: number | null;
+    done_at: number | null;
+    done_by: RequestEnd | null;
+  };
+  provoked_mail: { id: Generated<number>; canonical: string; kind: string; at: number };
+  server_state: { key: string; value: string };
   poster: { list_id: number; person_id: number; created_at: number };
   administrator: { list_id: number; account_id: number };
   account: {

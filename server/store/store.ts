@@ -10,6 +10,7 @@ import { Messages } from "./messages.ts";
 import { migrate } from "./migrate.ts";
 import { Posts } from "./posts.ts";
 import { Refusals } from "./refusals.ts";
+import { Requests } from "./requests.ts";
 import { Senders } from "./senders.ts";
 import { Sessions } from "./sessions.ts";
 
@@ -23,6 +24,7 @@ export class Store {
   readonly deliveries: Deliveries;
   readonly bounces: Bounces;
   readonly refusals: Refusals;
+  readonly requests: Requests;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
 
@@ -36,6 +38,7 @@ export class Store {
     this.deliveries = new Deliveries(database);
     this.bounces = new Bounces(database);
     this.refusals = new Refusals(database);
+    this.requests = new Requests(database);
     this.accounts = new Accounts(database);
     this.sessions = new Sessions(database);
   }

@@ -18,7 +18,8 @@ export function readTitle(fields: FormFields, w: Words): string {
   return title;
 }
 
-export function readSettings(fields: FormFields, w: Words): ListSettings | undefined {
+/** What joining asks has a form of its own. */
+export function readSettings(fields: FormFields, w: Words): Omit<ListSettings, "joining"> | undefined {
   const title = readTitle(fields, w);
   const language = fields.choice("language", ["", ...languages]);
   const timezone = readTimezone(fields, w);
@@ -28,6 +29,7 @@ export function readSettings(fields: FormFields, w: Words): ListSettings | undef
   const prefix = fields.line("prefix");
   if ([...prefix].length > longestPrefix) fields.fault("prefix", w.settings.prefixLong);
   const ownCopy = fields.isChecked("ownCopy");
+  const required = fields.isChecked("required");
   const cooloffMs = readCooloff(fields, w);
   // The choices are never undefined where the fields are good; the compiler cannot know.
   if (!fields.isGood || posting === undefined || proof === undefined || replyTo === undefined) return undefined;
@@ -41,6 +43,7 @@ export function readSettings(fields: FormFields, w: Words): ListSettings | undef
     prefix,
     ownCopy,
     cooloffMs,
+    required,
   };
 }
 
@@ -71,5 +74,6 @@ export function asTyped(list: ListSettings): Readonly<Record<string, string>> {
     timezone: list.timezone ?? "",
     cooloff: formatDuration(list.cooloffMs),
     ...(list.ownCopy && { ownCopy: "on" }),
+    ...(list.required && { required: "on" }),
   };
 }

@@ -31,7 +31,7 @@ describe("a token", () => {
 
   it("has one purpose, one row and one secret", () => {
     const token = makeToken({ purpose: "bounce", id: 7, secret });
-    const purposes: readonly TokenPurpose[] = ["leave", "confirm-read", "poll", "join", "member", "confirm"];
+    const purposes: readonly TokenPurpose[] = ["leave", "confirm-read", "poll", "join", "member", "edit"];
     for (const purpose of purposes) expect(tokenMatches(token, { purpose, id: 7, secret })).to.equal(false);
     expect(tokenMatches(token, { purpose: "bounce", id: 8, secret })).to.equal(false);
     expect(tokenMatches(token, { purpose: "bounce", id: 7, secret: randomBytes(16) })).to.equal(false);

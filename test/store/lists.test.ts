@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { completeMessage } from "../../server/store/messages.ts";
 import { sql } from "kysely";
 import { Bounces } from "../../server/store/bounces.ts";
+import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import { insertNotice } from "../../server/store/deliveries.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { address, claim, expand, givenList, givenMembers, givenPost, later, record, soon } from "./given.ts";
@@ -19,6 +20,8 @@ onBothDatabases("lists", (open) => {
       prefix: "[news:%n]",
       ownCopy: false,
       cooloffMs: 60_000,
+      joining: { ...defaultSettings.joining, mode: "approval", code: "桜", until: later },
+      required: true,
     } as const;
     const made = await lists.create({ ...settings, name: "news", domain: "lists.example.org", createdAt: soon });
     expect(made).to.deep.include({ ...settings, name: "news", domain: "lists.example.org", createdAt: soon });
@@ -29,19 +32,7 @@ onBothDatabases("lists", (open) => {
 
   it("takes a name once a domain", async () => {
     const { lists } = await open();
-    const news = {
-      title: "",
-      language: undefined,
-      timezone: undefined,
-      posting: "senders",
-      proof: "from-only",
-      replyTo: "owner",
-      prefix: "",
-      ownCopy: true,
-      cooloffMs: 0,
-      name: "news",
-      createdAt: soon,
-    } as const;
+    const news = { ...defaultSettings, title: "", name: "news", createdAt: soon };
     expect(await lists.create({ ...news, domain: "b.example" })).to.not.equal(undefined);
     expect(await lists.create({ ...news, domain: "b.example" })).to.equal(undefined);
     expect(await lists.create({ ...news, domain: "a.example" })).to.not.equal(undefined);

@@ -44,7 +44,7 @@ function statusOf(error: unknown): number {
 
 /** Tokens are secrets and stay out of the log. */
 function pathForLog(path: string): string {
-  return path.replace(/^\/(u|sign-in\/link)\/.*/, "/$1/...").slice(0, 200);
+  return path.replace(/^\/(s|u|m|c|p|sign-in\/link)\/.*/, "/$1/...").slice(0, 200);
 }
 
 function sayingOf(error: unknown, status: number, { errors: said }: Words): Said {

@@ -74,6 +74,7 @@ export const lists = {
     prefixHint: "For example [news:%n], where %n becomes the post's number. Empty: nothing.",
     prefixLong: "Choose a shorter prefix: at most 50 characters.",
     ownCopy: "A sender who is a member gets a copy too",
+    required: "Everybody should be on this list: tell the administrators at once when somebody leaves",
     cooloff: "Time to call back (cool-off)",
     cooloffHint: "How long copies wait after a mailed post came in: 0s, 60s, 5m. At most 1h.",
     cooloffWrong: "Write a duration such as 0s, 60s or 5m, at most 1h.",

@@ -72,6 +72,7 @@ export const lists: typeof english = {
     prefixHint: "例:[news:%n](%n は番号になります)。空欄の場合は何もつけません。",
     prefixLong: "もっと短くしてください(50文字まで)。",
     ownCopy: "送信者がメンバーの場合、本人にも配信する",
+    required: "全員の登録が必要なリスト(登録が解除されたら、すぐに管理者へ知らせます)",
     cooloff: "送信の取り消しができる時間",
     cooloffHint: "メールを受け付けてから送信を始めるまでの時間です。例:0s、60s、5m(最長1h)",
     cooloffWrong: "0s、60s、5m のように入力してください(最長1h)。",

@@ -1,0 +1,38 @@
+/** What joining a list asks of people, as the list's settings say: shown on the page behind `/s/TOKEN`. */
+
+export const joiningModes = ["open", "approval", "closed"] as const;
+/** Who may join by mail: everybody who confirms; everybody, after an administrator's approval; nobody. */
+export type JoiningMode = (typeof joiningModes)[number];
+
+export const nameModes = ["asked", "required", "no"] as const;
+/** Whether the page asks for a name. */
+export type NameMode = (typeof nameModes)[number];
+
+/** A field of the page that becomes an attribute. With choices it is one of them. */
+export type AskedAttribute = {
+  readonly name: string;
+  readonly required: boolean;
+  readonly choices: readonly string[];
+};
+
+export type Joining = {
+  readonly mode: JoiningMode;
+  readonly name: NameMode;
+  readonly attributes: readonly AskedAttribute[];
+  /** A word that the page asks for and the list's people were told; empty: none. Compared without regard to case and width. */
+  readonly code: string;
+  /** UTC milliseconds after which nobody joins any more; undefined: never. */
+  readonly until: number | undefined;
+};
+
+export const defaultJoining: Joining = { mode: "open", name: "asked", attributes: [], code: "", until: undefined };
+
+/** Whether the page asks something that a bare reply cannot say. */
+export function needsPage(joining: Joining): boolean {
+  return joining.code !== "";
+}
+
+/** As the database keeps it; what is missing is the default. */
+export function readJoining(json: string): Joining {
+  return { ...defaultJoining, ...(JSON.parse(json) as Partial<Joining>) };
+}

@@ -1,0 +1,53 @@
+/**
+ * What the pages behind links in mail share. Outside of the panel: no cookie, no script, no proof of origin, since the token is the
+ * proof; in the language of the mail that the link stood in. A forged token of any kind is the same 404.
+ */
+import type { Context } from "koa";
+import type { Language } from "../lists/mailing-list.ts";
+import { words } from "../words/words.ts";
+import { datesIn } from "../words/dates.ts";
+import { readBody } from "./middleware/read-form.ts";
+import type { Pages } from "./pages.ts";
+import type { PanelContext } from "./panel-context.ts";
+
+/** Octets of a form. */
+const mostForm = 100_000;
+
+export function tokenOf(ctx: Context): string {
+  return String((ctx["params"] as Readonly<Record<string, string>>)["token"]);
+}
+
+/** The token stays out of other sites' logs and of search engines. */
+export function showTokenPage(
+  ctx: PanelContext,
+  pages: Pages,
+  page: {
+    readonly name: string;
+    readonly view: object;
+    readonly language: Language;
+    readonly timezone: string;
+  },
+): void {
+  hide(ctx);
+  ctx.state.language = page.language;
+  ctx.state.words = words(page.language);
+  ctx.state.dates = datesIn(page.language, page.timezone);
+  pages.show(ctx, page.name, page.view);
+}
+
+export function showUnknownToken(ctx: PanelContext, pages: Pages): void {
+  hide(ctx);
+  ctx.status = 404;
+  pages.show(ctx, "token/unknown", {});
+}
+
+/** The form as it came: more than these pages ask for is read and dropped. */
+export async function readTokenForm(ctx: Context): Promise<URLSearchParams> {
+  const body = await readBody(ctx.req, mostForm);
+  return new URLSearchParams(body?.toString("utf8") ?? "");
+}
+
+function hide(ctx: PanelContext): void {
+  ctx.set("Referrer-Policy", "no-referrer");
+  ctx.set("X-Robots-Tag", "noindex");
+}
