@@ -126,15 +126,22 @@ export class MessageAcceptance {
     const { body, judged, envelope } = received;
     if (isForPeople(envelope)) return this.#writeToOwners(received);
     const answered = await this.#answerRequests(received);
-    if (answered !== undefined) return answered;
+    if (answered !== undefined) {
+      await this.#discard(body);
+      return answered;
+    }
     for (const recipient of envelope.recipients) {
       if (recipient.kind === "bounce") await this.#needs.recordBounce(recipient.deliveryId, body.beginning);
       if (recipient.kind === "leave") await this.#needs.leave(recipient.token);
     }
     if (isWanted(judged)) return this.#post(received);
-    // A bounce or leaving mail that was longer than a chunk left pieces behind.
-    if ("stagedId" in body.body) await this.#needs.store.messages.discard(body.body.stagedId);
+    await this.#discard(body);
     return refusal(judged) ?? taken;
+  }
+
+  /** A bounce or request that was longer than a chunk left pieces behind. */
+  async #discard({ body }: ReceivedBody): Promise<void> {
+    if ("stagedId" in body) await this.#needs.store.messages.discard(body.stagedId);
   }
 
   /** Undefined when none stands in the way of the rest; a limit that is reached is said before anything else is done. */
@@ -154,13 +161,13 @@ export class MessageAcceptance {
   async #writeToOwners({ body, envelope, at }: Received): Promise<SessionReply> {
     const [recipient] = envelope.recipients;
     const list = recipient?.kind === "owner" ? recipient.list : undefined;
-    const { writeToOwners, accepted, store } = this.#needs;
+    const { writeToOwners, accepted } = this.#needs;
     const message = { body: body.body, size: body.size, mailFrom: envelope.mailFrom, receivedAt: at };
     if (await writeToOwners(list, message)) {
       accepted();
       return taken;
     }
-    if ("stagedId" in body.body) await store.messages.discard(body.body.stagedId);
+    await this.#discard(body);
     return nobodyThere;
   }
 
