@@ -50,6 +50,7 @@ export type Schema = {
     arrived_at: Generated<number | null>;
     bounce_days: Generated<number>;
     bounced_on: Generated<number | null>;
+    back_from: Generated<number | null>;
   };
   membership_version: {
     id: Generated<number>;

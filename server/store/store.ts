@@ -3,6 +3,7 @@ import { Accounts } from "./accounts.ts";
 import { Bounces } from "./bounces.ts";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
+import { Departures } from "./departures.ts";
 import { Deliveries } from "./deliveries.ts";
 import { Lists } from "./lists.ts";
 import { Members } from "./members.ts";
@@ -25,6 +26,7 @@ export class Store {
   readonly bounces: Bounces;
   readonly refusals: Refusals;
   readonly requests: Requests;
+  readonly departures: Departures;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
 
@@ -39,6 +41,7 @@ export class Store {
     this.bounces = new Bounces(database);
     this.refusals = new Refusals(database);
     this.requests = new Requests(database);
+    this.departures = new Departures(database);
     this.accounts = new Accounts(database);
     this.sessions = new Sessions(database);
   }

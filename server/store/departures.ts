@@ -1,0 +1,136 @@
+/** Who left a list, and the two steps of it that members take by themselves: leaving, and coming back by the link of their goodbye. */
+import { sql } from "kysely";
+import type { EndedBy, MemberStatus } from "../lists/member.ts";
+import type { Database, Kind, Write } from "./database.ts";
+import { rowsOf } from "./rows.ts";
+import { setStatuses } from "./save-members.ts";
+
+/** A membership that has ended. */
+export type Departure = {
+  readonly membershipId: number;
+  readonly address: string;
+  readonly name: string;
+  readonly leftAt: number;
+  readonly endedBy: EndedBy;
+};
+
+/** A place in the order of leaving, newest first. */
+export type DepartureKey = { readonly leftAt: number; readonly id: number };
+
+export type DepartureFilter = {
+  readonly before?: DepartureKey;
+  readonly limit: number;
+  /** Only those who left by themselves. */
+  readonly byThemselves?: boolean;
+};
+
+/** What the way back is judged by. */
+export type Standing = {
+  readonly listId: number;
+  readonly secret: Buffer;
+  readonly status: MemberStatus;
+  readonly leftAt: number | undefined;
+  readonly endedBy: EndedBy | undefined;
+  /** The leaving that was undone by its goodbye's link last. */
+  readonly backFrom: number | undefined;
+};
+
+/** More than this is told as "1,000 or more": nobody reads the exact number of a roll-over. */
+export const mostCounted = 1000;
+
+export class Departures {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Newest first, from below the place `before`. */
+  async page(listId: number, { before, limit, byThemselves = false }: DepartureFilter): Promise<readonly Departure[]> {
+    let query = this.#database.reader
+      .selectFrom("membership as m")
+      .innerJoin("membership_version as v", "v.id", "m.version_id")
+      .select(["m.id", "v.address", "v.name", "m.left_at", "m.ended_by"])
+      .where("m.list_id", "=", listId)
+      // Literals, since an index of some rows is only taken where the statement itself says that it wants no others.
+      .where("m.status", "=", sql.lit("left"))
+      .orderBy("m.left_at", "desc")
+      .orderBy("m.id", "desc")
+      .limit(limit);
+    if (byThemselves) query = query.where("m.ended_by", "=", sql.lit("member"));
+    if (before !== undefined) query = query.where(sql<boolean>`(m.left_at, m.id) < (${before.leftAt}, ${before.id})`);
+    return (await query.execute()).map((row) => ({
+      membershipId: row.id,
+      address: row.address,
+      name: row.name,
+      leftAt: row.left_at ?? 0,
+      endedBy: row.ended_by ?? "administrator",
+    }));
+  }
+
+  /** How many left each of the lists by themselves since then, at most `mostCounted`; a list that nobody left is not named. */
+  async countsSince(listIds: readonly number[], since: number): Promise<ReadonlyMap<number, number>> {
+    const { kind, reader } = this.#database;
+    const from = rowsOf(
+      kind,
+      { alias: "n", columns: { list: "int" } },
+      listIds.map((list) => ({ list })),
+    );
+    const { rows } = await sql<{ list: number; count: number }>`
+      SELECT n.list, (SELECT count(*) FROM (SELECT 1 FROM membership WHERE list_id = n.list AND status = 'left' AND ended_by = 'member'
+        AND left_at >= ${since} LIMIT ${mostCounted}) AS bounded) AS count FROM ${from}`.execute(reader);
+    return new Map(rows.filter(({ count }) => count > 0).map(({ list, count }) => [list, count]));
+  }
+
+  /** Undefined when the membership is gone. */
+  async standing(membershipId: number): Promise<Standing | undefined> {
+    const row = await this.#database.reader
+      .selectFrom("membership")
+      .select(["list_id", "secret", "status", "left_at", "ended_by", "back_from"])
+      .where("id", "=", membershipId)
+      .executeTakeFirst();
+    return (
+      row && {
+        listId: row.list_id,
+        secret: row.secret,
+        status: row.status,
+        leftAt: row.left_at ?? undefined,
+        endedBy: row.ended_by ?? undefined,
+        backFrom: row.back_from ?? undefined,
+      }
+    );
+  }
+}
+
+/** The member leaves by themselves. False when they had left before, so that two presses make one goodbye. */
+export async function endByMember(
+  write: Write,
+  kind: Kind,
+  { membershipId, now }: { readonly membershipId: number; readonly now: number },
+): Promise<boolean> {
+  const query = write.selectFrom("membership").select("status").where("id", "=", membershipId);
+  const row = await (kind === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+  if (row === undefined || row.status === "left") return false;
+  await setStatuses(write, { kind, now, by: "member", rows: [{ membership: membershipId, status: "left" }] });
+  return true;
+}
+
+/** Undoes exactly the leaving of that moment, if it was the member's own. False when it is undone already, or another came after it. */
+export async function returnFrom(
+  write: Write,
+  kind: Kind,
+  leaving: { readonly membershipId: number; readonly leftAt: number; readonly now: number },
+): Promise<boolean> {
+  const { membershipId, leftAt, now } = leaving;
+  const { numUpdatedRows } = await write
+    .updateTable("membership")
+    .set({ back_from: leftAt })
+    .where("id", "=", membershipId)
+    .where("status", "in", ["left", "waiting"])
+    .where("left_at", "=", leftAt)
+    .where("ended_by", "=", "member")
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await setStatuses(write, { kind, now, rows: [{ membership: membershipId, status: "active" }] });
+  return true;
+}
