@@ -97,6 +97,8 @@ function jobs({ store, clock, config }: Base): readonly Job[] {
   const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
   return [
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
+    { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
+    { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
     {
       name: "sweep of broken arrivals",
       when: "*/10 * * * *",

@@ -175,6 +175,16 @@ export class Accounts {
     );
     return used && this.find(used.account_id);
   }
+
+  /** Links that were used or are too old; none of them would sign in. */
+  async sweepLinks(now: number): Promise<void> {
+    await this.#database.write(async (write) =>
+      write
+        .deleteFrom("signin_link")
+        .where((each) => each.or([each("expires_at", "<=", now), each("used_at", "is not", null)]))
+        .execute(),
+    );
+  }
 }
 
 /** Ids and links are kept as hashes: whoever reads the database cannot sign in with them. */

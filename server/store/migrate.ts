@@ -4,8 +4,14 @@ import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
 import { leaving } from "./migrations/0006-leaving.ts";
+import { accounts } from "./migrations/0008-accounts.ts";
 
-const migrations = { "0001-first": first, "0002-people": people, "0006-leaving": leaving };
+const migrations = {
+  "0001-first": first,
+  "0002-people": people,
+  "0006-leaving": leaving,
+  "0008-accounts": accounts,
+};
 
 /** Throws when the database is of a newer version or a migration fails; the database is then as before. */
 export async function migrate(database: Database): Promise<void> {

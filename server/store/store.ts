@@ -5,6 +5,7 @@ import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
 import { Departures } from "./departures.ts";
 import { Deliveries } from "./deliveries.ts";
+import { KeptForms } from "./kept-forms.ts";
 import { Lists } from "./lists.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
@@ -29,6 +30,7 @@ export class Store {
   readonly departures: Departures;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly keptForms: KeptForms;
 
   constructor(database: Database) {
     this.database = database;
@@ -44,6 +46,7 @@ export class Store {
     this.departures = new Departures(database);
     this.accounts = new Accounts(database);
     this.sessions = new Sessions(database);
+    this.keptForms = new KeptForms(database);
   }
 
   close(): Promise<void> {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Eta } from "eta";
 import { languages } from "../lists/mailing-list.ts";
 import { words } from "../words/words.ts";
+import { withTyped } from "./kept-form.ts";
 import type { PanelContext, PanelState } from "./panel-context.ts";
 
 export type PageSettings = {
@@ -29,8 +30,11 @@ export class Pages {
 
   /** The page becomes the answer. `view` is all that its template shows beside what every page knows. */
   show(ctx: PanelContext, name: string, view: object): void {
+    const { kept, words: w } = ctx.state;
+    const shown = kept === undefined ? view : withTyped(view, kept);
+    if (kept !== undefined) ctx.state.notice = { text: "typed" in view ? w.keptForm.typed : w.keptForm.button };
     ctx.type = "html";
-    ctx.body = this.#eta.render(`/${name}`, { ...this.#common(ctx.state), here: `${ctx.path}${ctx.search}`, ...view });
+    ctx.body = this.#eta.render(`/${name}`, { ...this.#common(ctx.state), here: `${ctx.path}${ctx.search}`, ...shown });
   }
 
   /** A part of a page, for live updates. */

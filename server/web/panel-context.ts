@@ -5,6 +5,7 @@ import type { Member } from "../lists/member.ts";
 import type { Post } from "../lists/post.ts";
 import type { Account } from "../store/accounts.ts";
 import type { Delivery } from "../store/deliveries.ts";
+import type { KeptForm } from "../store/kept-forms.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";
 import type { Notice } from "./notice.ts";
@@ -25,6 +26,8 @@ export type PanelState = {
   csrf: string;
   /** What the last change has to say. */
   notice: Notice | undefined;
+  /** What was typed into this page's form when the sign-in was over; the page shows it again. */
+  kept: KeptForm["fields"] | undefined;
   /** The form that came; empty for GET and HEAD. */
   form: URLSearchParams;
 };

@@ -32,9 +32,9 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(leaveRoutes(parts).routes());
 
   for (const middleware of session(app, { sessions: store.sessions, config, clock })) app.use(middleware);
-  app.use(visitor({ store, config }));
+  app.use(visitor({ store, config, clock }));
   app.use(readForm());
-  app.use(requireSignIn());
+  app.use(requireSignIn({ store, config, clock }));
   app.use(csrf(config));
   for (const router of panelRoutes(parts)) app.use(router.routes());
   return app;

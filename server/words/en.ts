@@ -1,4 +1,5 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
+import { accounts } from "./en/accounts.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
 import { pages } from "./en/pages.ts";
@@ -13,6 +14,7 @@ export const en = {
   ...people,
   ...pages,
   ...mails,
+  ...accounts,
 };
 
 export type Words = typeof en;

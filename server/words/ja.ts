@@ -1,5 +1,6 @@
 /** What people read, in Japanese, in the terms of Japanese list services. */
 import type { Words } from "./en.ts";
+import { accounts } from "./ja/accounts.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
 import { pages } from "./ja/pages.ts";
@@ -14,4 +15,5 @@ export const ja: Words = {
   ...people,
   ...pages,
   ...mails,
+  ...accounts,
 };

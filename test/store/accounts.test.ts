@@ -77,6 +77,21 @@ onBothDatabases("accounts", (open) => {
     expect(used.filter((one) => one !== undefined).length).to.equal(1);
   });
 
+  it("has its used and outlived links swept, and no others", async () => {
+    const store = await open();
+    const { id } = await account(store);
+    const [used, old, good] = [
+      await store.accounts.makeLink(id, later),
+      await store.accounts.makeLink(id, soon),
+      await store.accounts.makeLink(id, later),
+    ];
+    await store.accounts.useLink(used, soon);
+    await store.accounts.sweepLinks(soon);
+    expect(await store.database.reader.selectFrom("signin_link").select("used_at").execute()).to.have.length(1);
+    expect(await store.accounts.linkIsGood(old, 0)).to.equal(false);
+    expect(await store.accounts.linkIsGood(good, soon)).to.equal(true);
+  });
+
   it("ends all other sessions with a new password, and all with the account", async () => {
     const store = await open();
     const { id } = await account(store);

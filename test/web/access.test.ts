@@ -216,6 +216,7 @@ async function wholeDatabase({ store }: Panel): Promise<string> {
     "account",
     "session",
     "signin_link",
+    "kept_form",
     "post",
     "delivery",
     "tally",

@@ -12,20 +12,23 @@ const formCookie = "kairan.form";
 const tokenShape = /^[\w-]{32}$/;
 
 export function csrf(config: Config): PanelMiddleware {
-  const ourHost = new URL(config.web.url).host;
   return async (ctx, next) => {
     if (ctx.state.csrf === "") ctx.state.csrf = visitorToken(ctx);
     if (!isSafe(ctx.method)) {
-      const origin = ctx.get("Origin");
-      const isOurs = origin === "" || [ctx.host, ourHost].includes(URL.parse(origin)?.host ?? "");
-      const site = ctx.get("Sec-Fetch-Site");
-      if (!isOurs || !["", "same-origin", "none"].includes(site))
-        throw new FormRefused("the form came from another site");
+      if (originOf(ctx, config) === "other") throw new FormRefused("the form came from another site");
       if (!sameText(ctx.state.form.get("csrf") ?? "", ctx.state.csrf))
         throw new FormRefused("the form's token is not this session's");
     }
     await next();
   };
+}
+
+/** Where a form came from, by what browsers say of it; other clients say nothing. */
+export function originOf(ctx: PanelContext, config: Config): "ours" | "other" | "unsaid" {
+  const origin = ctx.get("Origin");
+  const isOurs = [ctx.host, new URL(config.web.url).host].includes(URL.parse(origin)?.host ?? "");
+  if (!["", "same-origin", "none"].includes(ctx.get("Sec-Fetch-Site"))) return "other";
+  return origin === "" ? "unsaid" : isOurs ? "ours" : "other";
 }
 
 /** Before signing in there is no session to keep a token: it is in a cookie, which other sites can neither read nor choose. */

@@ -1,4 +1,5 @@
 /** Who is asking, and in which language and time zone the answer is given. */
+import type { Clock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
 import { languages } from "../../lists/mailing-list.ts";
 import type { Language } from "../../lists/mailing-list.ts";
@@ -6,6 +7,8 @@ import type { Store } from "../../store/store.ts";
 import { datesIn } from "../../words/dates.ts";
 import { words } from "../../words/words.ts";
 import { basePath } from "../base-path.ts";
+import { findKeptForm, forgetKeptForm } from "../kept-form.ts";
+import type { Keeping } from "../kept-form.ts";
 import { takeNotice } from "../notice.ts";
 import type { PanelContext, PanelMiddleware } from "../panel-context.ts";
 import { signedInSession } from "./session.ts";
@@ -18,6 +21,7 @@ export function preparePanelState(ctx: PanelContext, config: Config): void {
   ctx.state.account = undefined;
   ctx.state.sessionId = undefined;
   ctx.state.notice = undefined;
+  ctx.state.kept = undefined;
   ctx.state.csrf = "";
   ctx.state.form = new URLSearchParams();
   // Behind a proxy that ends TLS the connection itself is not secure, and cookies marked so would be refused here.
@@ -25,7 +29,15 @@ export function preparePanelState(ctx: PanelContext, config: Config): void {
   setLanguage(ctx, config, browserLanguage(ctx) ?? config.language);
 }
 
-export function visitor({ store, config }: { readonly store: Store; readonly config: Config }): PanelMiddleware {
+export function visitor({
+  store,
+  config,
+  clock,
+}: {
+  readonly store: Store;
+  readonly config: Config;
+  readonly clock: Clock;
+}): PanelMiddleware {
   return async (ctx, next) => {
     const session = signedInSession(ctx);
     const account = session && (await store.accounts.find(session.accountId));
@@ -37,8 +49,16 @@ export function visitor({ store, config }: { readonly store: Store; readonly con
     }
     const isPage = ctx.method === "GET" && ctx.get("Accept").includes("text/html");
     if (isPage) ctx.state.notice = takeNotice(ctx);
+    if (isPage && account !== undefined) await takeKeptForm(ctx, { keptForms: store.keptForms, now: clock.now() });
     await next();
   };
+}
+
+async function takeKeptForm(ctx: PanelContext, keeping: Keeping): Promise<void> {
+  const kept = await findKeptForm(ctx, keeping);
+  if (kept?.place !== `${ctx.path}${ctx.search}`) return;
+  ctx.state.kept = kept.fields;
+  forgetKeptForm(ctx);
 }
 
 export function isLanguage(text: string | undefined): text is Language {

@@ -1,11 +1,13 @@
 /** Signing in, by password or by a one-time link, and out. */
 import { Router } from "@koa/router";
 import { seeOther } from "../base-path.ts";
+import { findKeptForm, forgetKeptForm } from "../kept-form.ts";
 import { localPath } from "../local-path.ts";
 import { beginSession, endSession } from "../middleware/session.ts";
 import { leaveNotice } from "../notice.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import { verifyPassword } from "../../password.ts";
+import type { KeptForm } from "../../store/kept-forms.ts";
 import { SignInBrake } from "../sign-in-brake.ts";
 import type { WebParts } from "../web-parts.ts";
 
@@ -14,10 +16,11 @@ export function signInRoutes(parts: WebParts): Router<PanelState> {
   const router = new Router<PanelState>();
   const brake = new SignInBrake();
 
-  router.get("/sign-in", (ctx) => {
+  router.get("/sign-in", async (ctx) => {
     const to = localPath(String(ctx.query["to"] ?? "/"));
     if (ctx.state.account !== undefined) return seeOther(ctx, to);
-    pages.show(ctx, "sign-in/sign-in", { to, username: "", fault: undefined });
+    const hasKept = (await keptForm(parts, ctx)) !== undefined;
+    pages.show(ctx, "sign-in/sign-in", { to, username: "", fault: undefined, hasKept });
   });
   router.post("/sign-in", (ctx) => signInByPassword(parts, brake, ctx));
 
@@ -30,12 +33,13 @@ export function signInRoutes(parts: WebParts): Router<PanelState> {
     const account = await store.accounts.useLink(ctx.params["secret"] ?? "", clock.now());
     if (account === undefined) return showLink(parts, ctx, false);
     await admit(parts, ctx, account.id);
-    seeOther(ctx, "/");
+    seeOther(ctx, (await keptForm(parts, ctx))?.place ?? "/");
   });
 
   router.post("/sign-out", (ctx) => {
     streams.endSession(ctx.state.sessionId ?? "");
     endSession(ctx);
+    forgetKeptForm(ctx);
     // Browsers that know it drop what they kept of our pages.
     ctx.set("Clear-Site-Data", '"cache"');
     leaveNotice(ctx, { text: ctx.state.words.signIn.outDone });
@@ -52,7 +56,7 @@ async function signInByPassword(parts: WebParts, brake: SignInBrake, ctx: PanelC
   const username = (form.get("username") ?? "").trim();
   const refuse = (status: number, fault: string): void => {
     ctx.status = status;
-    pages.show(ctx, "sign-in/sign-in", { to, username, fault });
+    pages.show(ctx, "sign-in/sign-in", { to, username, fault, hasKept: false });
   };
   const seconds = Math.ceil(brake.enter(username, ctx.ip, clock.now()) / 1000);
   if (seconds > 0) {
@@ -73,6 +77,10 @@ async function signInByPassword(parts: WebParts, brake: SignInBrake, ctx: PanelC
 function showLink({ pages }: WebParts, ctx: PanelContext, isGood: boolean): void {
   if (!isGood) ctx.status = 404;
   pages.show(ctx, "sign-in/link", { isGood });
+}
+
+function keptForm({ store, clock }: WebParts, ctx: PanelContext): Promise<KeptForm | undefined> {
+  return findKeptForm(ctx, { keptForms: store.keptForms, now: clock.now() });
 }
 
 /** A session that was open in this browser ends, and the pages that follow it. */
