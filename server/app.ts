@@ -24,6 +24,8 @@ import { checkRecipient } from "./reception/check-recipient.ts";
 import { SmtpListener } from "./reception/smtp-listener.ts";
 import { answerRequest } from "./requests/answer-request.ts";
 import type { RequestVerbs } from "./requests/answer-request.ts";
+import { confirm } from "./requests/confirm.ts";
+import type { ConfirmVerbs } from "./requests/confirm.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leave, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
@@ -158,12 +160,12 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
     decide,
     recordBounce: (deliveryId, report) => recordBounce(base, deliveryId, report),
     leave: (token) => leave(base, token),
-    answerRequest: (mail) => answerRequest(requestVerbs(), mail),
+    answerRequest: (mail) => answerRequest(requestVerbs(base), mail),
     writeToOwners: (list, message) => writeToOwners(store, list, message),
     tellRefused: (refused) => tellRefused(base, refused),
     accepted: wake,
   });
-  const check = (rcptTo: string): ReturnType<typeof checkRecipient> => checkRecipient(store, config.domains, rcptTo);
+  const check = (rcptTo: string): ReturnType<typeof checkRecipient> => checkRecipient(base, config.domains, rcptTo);
   const listener = new SmtpListener({ ...base, acceptance, check });
   onStop(() => listener.close());
   const { address, port } = await listener.listen();
@@ -171,9 +173,19 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
 }
 
 /** What mail to a list's own addresses does. */
-function requestVerbs(): RequestVerbs {
+function requestVerbs(base: Base): RequestVerbs {
   const notYet = async (): Promise<"unknown"> => "unknown";
-  return { join: notYet, leave: notYet, command: notYet, confirm: notYet };
+  return {
+    join: notYet,
+    leave: notYet,
+    command: notYet,
+    confirm: (mail) => confirm(base.store, confirmVerbs(), mail),
+  };
+}
+
+/** What a reply to a confirmation mail confirms. */
+function confirmVerbs(): ConfirmVerbs {
+  return {};
 }
 
 /** Opened, migrated, and ours alone. */

@@ -1,4 +1,5 @@
 /** RCPT: is it ours, which list, and what for? Answered from the database, before a body is sent. */
+import type { Clock } from "../clock.ts";
 import { isServerAddress, readListAddress } from "../lists/list-address.ts";
 import type { Purpose } from "../lists/list-address.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
@@ -29,11 +30,15 @@ const unknown: RecipientCheck = {
   reply: { code: 550, enhanced: "5.1.1", text: "There is no such list or purpose here." },
 };
 
+type Checking = { readonly store: Store; readonly clock: Clock };
+
+/** `domains`: ours. */
 export async function checkRecipient(
-  store: Store,
+  checking: Checking,
   domains: readonly string[],
   rcptTo: string,
 ): Promise<RecipientCheck> {
+  const { store } = checking;
   const address = parseAddress(rcptTo);
   if (address === undefined || !domains.includes(address.domain)) return notOurs;
   if (isServerAddress(address.local)) return { ok: true, recipient: { kind: "server" } };
@@ -42,7 +47,7 @@ export async function checkRecipient(
   if (named === undefined || list === undefined) return unknown;
   return named.token === undefined
     ? plainRecipient(list, named.purpose)
-    : checkToken(store, { list, purpose: named.purpose, token: named.token });
+    : checkToken(checking, { list, purpose: named.purpose, token: named.token });
 }
 
 function plainRecipient(list: MailingList, purpose: Purpose): RecipientCheck {
@@ -57,25 +62,26 @@ const wishes: Readonly<Partial<Record<Purpose, "join" | "leave" | "command">>> =
   request: "command",
 };
 
-/** A request that was made on this list; whether it has outlived its time is decided when it is answered. */
-async function checkConfirm(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {
-  const id = readTokenId(token);
-  const request = id === undefined ? undefined : await store.requests.find(id);
-  if (
-    request?.listId !== list.id ||
-    !tokenMatches(token, { purpose: request.kind, id: request.id, secret: request.secret })
-  )
-    return unknown;
-  return { ok: true, recipient: { kind: "request", wish: { kind: "confirm", list, token } } };
+/**
+ * A request that was made on this list and can still be confirmed. A reply is taken a second time, for people press twice; what
+ * was superseded, dismissed or has outlived its time means nothing any more.
+ */
+async function checkConfirm({ store, clock }: Checking, list: MailingList, token: string): Promise<RecipientCheck> {
+  const found = await store.requests.findByToken(token);
+  if (found === undefined || !("request" in found) || found.request.listId !== list.id) return unknown;
+  const { doneBy, expiresAt } = found.request;
+  const isOver = expiresAt <= clock.now() || (doneBy !== undefined && doneBy !== "reply" && doneBy !== "page");
+  return isOver ? unknown : { ok: true, recipient: { kind: "request", wish: { kind: "confirm", list, token } } };
 }
 
 async function checkToken(
-  store: Store,
+  checking: Checking,
   { list, purpose, token }: { readonly list: MailingList; readonly purpose: Purpose; readonly token: string },
 ): Promise<RecipientCheck> {
+  const { store } = checking;
   if (purpose === "bounces") return checkBounce(store, list, token);
   if (purpose === "unsubscribe") return checkLeave(store, list, token);
-  return purpose === "confirm" ? checkConfirm(store, list, token) : unknown;
+  return purpose === "confirm" ? checkConfirm(checking, list, token) : unknown;
 }
 
 async function checkBounce(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {

@@ -3,12 +3,14 @@ import { Migrator } from "kysely/migration";
 import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
+import { joining } from "./migrations/0005-joining.ts";
 import { leaving } from "./migrations/0006-leaving.ts";
 import { accounts } from "./migrations/0008-accounts.ts";
 
 const migrations = {
   "0001-first": first,
   "0002-people": people,
+  "0005-joining": joining,
   "0006-leaving": leaving,
   "0008-accounts": accounts,
 };

@@ -1,11 +1,14 @@
-/** What people asked for by mail or page and have not confirmed yet, or have; and how much mail strangers made us send to whom. */
+/** What people asked for by mail or page and have not confirmed yet, or have, and the tokens that stand for it. */
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import type { RequestEnd, RequestKind } from "../lists/request.ts";
 import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
+import { readTokenId, tokenMatches } from "../mail/token.ts";
 import type { Database, Write } from "./database.ts";
+import { provoke } from "./provoked-mail.ts";
+import type { Cap } from "./provoked-mail.ts";
 import type { Schema } from "./schema.ts";
 
 export type Request = {
@@ -26,7 +29,15 @@ export type Request = {
   readonly doneBy: RequestEnd | undefined;
 };
 
+/** The number and secret of a request that is still to be made. */
+export type Drawn = { readonly id: number; readonly secret: Buffer };
+
+/** A token that is genuine; `outlived`: its time is over, and whose it was is forgotten. */
+export type FoundRequest = { readonly request: Request } | { readonly outlived: { readonly listId: number } };
+
 export type NewRequest = {
+  /** Undefined: it gets a number and secret now. */
+  readonly drawn?: Drawn;
   readonly kind: RequestKind;
   readonly listId: number;
   readonly membershipId: number;
@@ -48,43 +59,59 @@ export class Requests {
     return row && toRequest(row);
   }
 
-  /**
-   * Whether one more mail of this kind may be provoked to the address: not while one went less than `gapMs` ago, nor when `perDay`
-   * went in the last 24 hours. Notes it when it may.
-   */
-  async mayProvoke(
-    address: Address,
-    { kind, gapMs, perDay }: { readonly kind: string; readonly gapMs: number; readonly perDay: number },
-    now: number,
-  ): Promise<boolean> {
-    const canonical = canonicalAddress(address);
-    return this.#database.write(async (write) => {
-      const recent = await write
-        .selectFrom("provoked_mail")
-        .select("at")
-        .where("canonical", "=", canonical)
-        .where("kind", "=", kind)
-        .where("at", ">", now - dayMs)
-        .orderBy("at", "desc")
-        .limit(perDay)
-        .execute();
-      if (recent.length >= perDay || (recent[0] !== undefined && recent[0].at > now - gapMs)) return false;
-      await write.insertInto("provoked_mail").values({ canonical, kind, at: now }).execute();
-      return true;
-    });
+  /** What a token stands for; undefined when it is forged. */
+  async findByToken(token: string): Promise<FoundRequest | undefined> {
+    const id = readTokenId(token);
+    const request = id === undefined ? undefined : await this.find(id);
+    if (request !== undefined)
+      return tokenMatches(token, { purpose: request.kind, id: request.id, secret: request.secret })
+        ? { request }
+        : undefined;
+    const reader = this.#database.reader;
+    const row = await reader
+      .selectFrom("outlived_request")
+      .selectAll()
+      .where("id", "=", id ?? 0)
+      .executeTakeFirst();
+    return row !== undefined && tokenMatches(token, { purpose: row.kind, id: row.id, secret: row.secret })
+      ? { outlived: { listId: row.list_id } }
+      : undefined;
   }
 
-  /** Forgets provoked mail that no cap counts any more. */
-  async sweepProvoked(now: number): Promise<void> {
-    await this.#database.write((write) =>
-      sql`DELETE FROM provoked_mail WHERE id IN (SELECT id FROM provoked_mail WHERE at <= ${now - dayMs} ORDER BY at LIMIT 2000)`.execute(
-        write,
-      ),
+  /**
+   * A number that no other request will get, with a secret: so the mail that brings the token can be composed before the one
+   * transaction that makes both request and mail. Broken off in between, only a number is lost.
+   */
+  async draw(): Promise<Drawn> {
+    const { kind } = this.#database;
+    const id = await this.#database.write((write) =>
+      kind === "postgres" ? nextOfPostgres(write) : nextOfSqlite(write),
     );
+    return { id, secret: randomBytes(16) };
+  }
+
+  /** Whether one more mail of this kind may be provoked to the address; notes it when it may. */
+  async mayProvoke(address: Address, cap: Cap, now: number): Promise<boolean> {
+    return this.#database.write((write) => provoke(write, address, { ...cap, now }));
   }
 }
 
-const dayMs = 86_400_000;
+async function nextOfPostgres(write: Write): Promise<number> {
+  const { rows } = await sql<{ id: number }>`SELECT nextval(pg_get_serial_sequence('request', 'id')) AS id`.execute(
+    write,
+  );
+  return Number(rows[0]?.id);
+}
+
+/** AUTOINCREMENT keeps the highest number given in a table that may be written to; it has no row before the first request. */
+async function nextOfSqlite(write: Write): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    UPDATE sqlite_sequence SET seq = seq + 1 WHERE name = 'request' RETURNING seq AS id`.execute(write);
+  const [row] = rows;
+  if (row !== undefined) return row.id;
+  await sql`INSERT INTO sqlite_sequence (name, seq) VALUES ('request', 1)`.execute(write);
+  return 1;
+}
 
 /** Within the caller's transaction, which also queues the mail that brings its token. */
 export async function insertRequest(write: Write, request: NewRequest): Promise<Request> {
@@ -94,7 +121,7 @@ export async function insertRequest(write: Write, request: NewRequest): Promise<
       kind: request.kind,
       list_id: request.listId,
       membership_id: request.membershipId,
-      secret: randomBytes(16),
+      ...(request.drawn ?? { secret: randomBytes(16) }),
       address: displayAddress(request.address),
       canonical: canonicalAddress(request.address),
       content: JSON.stringify(request.content ?? {}),

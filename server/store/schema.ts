@@ -51,6 +51,7 @@ export type Schema = {
     bounce_days: Generated<number>;
     bounced_on: Generated<number | null>;
     back_from: Generated<number | null>;
+    confirmed_at: Generated<number | null>;
   };
   membership_version: {
     id: Generated<number>;
@@ -76,6 +77,7 @@ export type Schema = {
     done_at: number | null;
     done_by: RequestEnd | null;
   };
+  outlived_request: { id: number; list_id: number; kind: RequestKind; secret: Buffer; ended_at: number };
   provoked_mail: { id: Generated<number>; canonical: string; kind: string; at: number };
   server_state: { key: string; value: string };
   poster: { list_id: number; person_id: number; created_at: number };
