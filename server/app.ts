@@ -19,6 +19,7 @@ import type { Job } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { decide } from "./moderation/decide.ts";
 import { tellRefused } from "./notices/refused-lists.ts";
+import { tellStopped } from "./notices/stopped-members.ts";
 import { MessageAcceptance } from "./reception/accept-message.ts";
 import { checkRecipient } from "./reception/check-recipient.ts";
 import { SmtpListener } from "./reception/smtp-listener.ts";
@@ -46,6 +47,7 @@ export type AppOptions = {
 
 export interface App {
   readonly store: Store;
+  readonly jobs: readonly Job[];
   readonly smtp: { readonly host: string; readonly port: number };
   /** The panel's listener, as a URL. */
   readonly webUrl: string;
@@ -87,15 +89,17 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const { prepared, wake } = startSending(base);
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
-  onStop(startJobs(jobs(base), options.log));
+  const jobs = jobsOf(base, wake);
+  onStop(startJobs(jobs, options.log));
   const webUrl = await startWeb(base, { prepared, wake });
-  return { store, webUrl, smtp: await startReception(base, wake) };
+  return { store, jobs, webUrl, smtp: await startReception(base, wake) };
 }
 
 /** An SMTP session that brings a message lasts no longer than this after its limit. */
 const arrivalSlackMs = 600_000;
 
-function jobs({ store, clock, config }: Base): readonly Job[] {
+function jobsOf(base: Base, wake: () => void): readonly Job[] {
+  const { store, clock, config } = base;
   const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
   return [
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
@@ -106,6 +110,7 @@ function jobs({ store, clock, config }: Base): readonly Job[] {
       when: "*/10 * * * *",
       run: () => store.messages.sweep(clock.now() - arrivalMs),
     },
+    { name: "word of stopped members", when: "7 * * * *", run: () => tellStopped(base).then(wake) },
   ];
 }
 

@@ -1,10 +1,13 @@
-/** The bounce station: a report that came to a copy's envelope sender turns that delivery *bounced*, and no other. */
+/** The bounce station: a report that came to a copy's envelope sender turns that delivery *bounced*, and no other; a complaint ends the membership. */
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { readBounce } from "../mail/bounce.ts";
 import type { Store } from "../store/store.ts";
 
 const longestReason = 500;
+
+/** Says nothing against the address. */
+const complaint = { permanence: "temporary", status: "", diagnostic: "the reader reported the copy as spam" } as const;
 
 /** `report` is the beginning of the mail. Whose copy it was says the token alone, whatever the report names. */
 export async function recordBounce(
@@ -13,6 +16,14 @@ export async function recordBounce(
   report: Buffer,
 ): Promise<void> {
   const read = readBounce(report);
+  if (read.kind === "complaint") {
+    const member = await store.bounces.complain({ ...complaint, deliveryId, report, receivedAt: clock.now() });
+    log.info(member === undefined ? "complaint again" : "complaint: the member leaves", {
+      delivery: deliveryId,
+      member,
+    });
+    return;
+  }
   if (read.kind !== "failed") {
     log.info("mail to a bounce address is no bounce", { delivery: deliveryId, kind: read.kind });
     return;

@@ -6,6 +6,7 @@ import type { Clock } from "../clock.ts";
 import type { Outcome } from "../lists/delivery.ts";
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
+import { saysNobodyThere } from "../mail/failure-reason.ts";
 import { claimDeliveries, nextRetryAt } from "../store/claims.ts";
 import type { Claim } from "../store/claims.ts";
 import type { RecordedOutcome } from "../store/outcomes.ts";
@@ -178,7 +179,9 @@ export class DeliveryQueue implements CopySource {
     const common = { id: claim.id, postId: claim.postId, at: now, dueAt: 0 };
     if (outcome.kind === "untried") return { ...common, state: "pending", reply: "", host: "" };
     const said = { reply: outcome.reply, host: outcome.host };
-    if (outcome.kind !== "deferred") return { ...common, ...said, state: outcome.kind };
+    if (outcome.kind === "sent") return { ...common, ...said, state: "sent" };
+    if (outcome.kind === "failed")
+      return { ...common, ...said, state: "failed", nobodyThere: saysNobodyThere(outcome.reply) };
     const due = nextAttempt({ attempts: claim.attempts + 1, retryMs: this.#needs.retryMs, now, random: Math.random });
     return due === undefined
       ? { ...common, ...said, state: "failed" }

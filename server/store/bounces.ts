@@ -1,7 +1,9 @@
 /** Bounces: what came back, kept with its report, and the delivery that turns *bounced* by it. */
 import type { DeliveryState } from "../lists/delivery.ts";
-import type { Database } from "./database.ts";
+import { countBounces } from "./bounce-days.ts";
+import type { Database, Write } from "./database.ts";
 import { completeMessage } from "./messages.ts";
+import { setStatuses } from "./save-members.ts";
 import { addMoves } from "./tallies.ts";
 
 export type NewBounce = {
@@ -33,24 +35,32 @@ export class Bounces {
       const columns = { state: "bounced", bounced_at: bounce.receivedAt, reply: bounce.diagnostic } as const;
       await write.updateTable("delivery").set(columns).where("id", "=", bounce.deliveryId).execute();
       await addMoves(write, this.#database.kind, [{ postId: before.post_id, from: before.state, to: "bounced" }]);
-      const messageId = await completeMessage(write, {
-        body: { bytes: bounce.report },
-        size: bounce.report.length,
-        mailFrom: "",
-        receivedAt: bounce.receivedAt,
-      });
-      await write
-        .insertInto("bounce")
-        .values({
-          delivery_id: bounce.deliveryId,
-          permanence: bounce.permanence,
-          status: bounce.status,
-          diagnostic: bounce.diagnostic,
-          message_id: messageId,
-          received_at: bounce.receivedAt,
-        })
-        .execute();
+      await keepReport(write, bounce);
+      if (bounce.permanence === "permanent")
+        await countBounces(write, this.#database.kind, [{ delivery: bounce.deliveryId, at: bounce.receivedAt }]);
       return true;
+    });
+  }
+
+  /**
+   * The member pressed "this is spam" (RFC 5965): the report is kept with the copy, whose state stays, and the member leaves as if
+   * the link in the copy had been pressed. Undefined when the copy has no member, or one who had left.
+   */
+  async complain(complaint: NewBounce): Promise<number | undefined> {
+    return this.#database.write(async (write) => {
+      const member = await write
+        .selectFrom("delivery as d")
+        .innerJoin("membership_version as v", "v.id", "d.version_id")
+        .innerJoin("membership as m", "m.id", "v.membership_id")
+        .select("m.id")
+        .where("d.id", "=", complaint.deliveryId)
+        .where("m.status", "<>", "left")
+        .executeTakeFirst();
+      if (member === undefined) return undefined;
+      await keepReport(write, complaint);
+      const rows = [{ membership: member.id, status: "left" as const }];
+      await setStatuses(write, { kind: this.#database.kind, now: complaint.receivedAt, by: "member", rows });
+      return member.id;
     });
   }
 
@@ -75,4 +85,19 @@ export class Bounces {
 /** A report can overtake the recording of its copy's outcome, or follow a copy whose reply was lost. */
 function canBounce(state: DeliveryState): boolean {
   return state === "sent" || state === "sending" || state === "deferred";
+}
+
+async function keepReport(write: Write, { report, ...bounce }: NewBounce): Promise<void> {
+  const whole = { body: { bytes: report }, size: report.length, mailFrom: "", receivedAt: bounce.receivedAt };
+  await write
+    .insertInto("bounce")
+    .values({
+      delivery_id: bounce.deliveryId,
+      permanence: bounce.permanence,
+      status: bounce.status,
+      diagnostic: bounce.diagnostic,
+      message_id: await completeMessage(write, whole),
+      received_at: bounce.receivedAt,
+    })
+    .execute();
 }

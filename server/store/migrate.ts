@@ -6,6 +6,7 @@ import { people } from "./migrations/0002-people.ts";
 import { joining } from "./migrations/0005-joining.ts";
 import { leaving } from "./migrations/0006-leaving.ts";
 import { accounts } from "./migrations/0008-accounts.ts";
+import { bounces } from "./migrations/0009-bounces.ts";
 
 const migrations = {
   "0001-first": first,
@@ -13,6 +14,7 @@ const migrations = {
   "0005-joining": joining,
   "0006-leaving": leaving,
   "0008-accounts": accounts,
+  "0009-bounces": bounces,
 };
 
 /** Throws when the database is of a newer version or a migration fails; the database is then as before. */

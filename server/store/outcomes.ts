@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Database, Write } from "./database.ts";
+import { countBounces } from "./bounce-days.ts";
 import { handOver } from "./hand-over.ts";
 import { rowsOf } from "./rows.ts";
 import { addMoves } from "./tallies.ts";
@@ -16,6 +17,8 @@ export type RecordedOutcome = {
   readonly at: number;
   /** When it is tried again, if deferred. */
   readonly dueAt: number;
+  /** Whether it failed since the address has nobody: what counts against the member. */
+  readonly nobodyThere?: boolean;
 };
 
 const columns = { id: "int", state: "text", reply: "text", host: "text", at: "int", due: "int" } as const;
@@ -32,16 +35,26 @@ export async function recordOutcomes(database: Database, outcomes: readonly Reco
 
 async function recordTried(write: Write, database: Database, tried: readonly RecordedOutcome[]): Promise<void> {
   const source = tried.map(({ id, state, reply, host, at, dueAt }) => ({ id, state, reply, host, at, due: dueAt }));
-  const { rows } = await sql<{ post_id: number | null; state: DeliveryState }>`
+  const { rows } = await sql<{ id: number; post_id: number | null; state: DeliveryState }>`
     UPDATE delivery SET state = n.state, reply = n.reply, host = n.host, attempts = attempts + 1, due_at = n.due,
       first_attempt_at = coalesce(first_attempt_at, n.at), last_attempt_at = n.at,
       sent_at = CASE WHEN n.state = 'sent' THEN n.at ELSE sent_at END
     FROM ${rowsOf(database.kind, { alias: "n", columns }, source)}
-    WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.post_id, delivery.state`.execute(write);
+    WHERE delivery.id = n.id AND delivery.state = 'sending' RETURNING delivery.id, delivery.post_id, delivery.state`.execute(
+    write,
+  );
   await addMoves(
     write,
     database.kind,
     rows.map((row) => ({ postId: row.post_id, from: "sending", to: row.state })),
+  );
+  const dead = tried.filter((outcome) => outcome.nobodyThere === true);
+  if (dead.length === 0) return;
+  const recorded = new Set(rows.map((row) => row.id));
+  await countBounces(
+    write,
+    database.kind,
+    dead.filter(({ id }) => recorded.has(id)).map(({ id, at }) => ({ delivery: id, at })),
   );
 }
 

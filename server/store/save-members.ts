@@ -166,7 +166,8 @@ export async function addVersions(
 
 /**
  * `inactive_since` tells when receiving ended, so a change from one kind of not receiving to another leaves it. `left_at` tells when
- * the member left, and stays while somebody who left waits to be back, since that may come to nothing.
+ * the member left, and stays while somebody who left waits to be back, since that may come to nothing. Who receives again has no
+ * bounces to their name.
  */
 export async function setStatuses(
   write: Write,
@@ -191,7 +192,9 @@ export async function setStatuses(
       left_at = CASE n.status WHEN 'left' THEN CASE WHEN membership.status = 'waiting' THEN coalesce(left_at, ${time}) ELSE ${time} END
         WHEN 'waiting' THEN left_at END,
       ended_by = CASE n.status WHEN 'left' THEN CASE WHEN membership.status = 'waiting' THEN coalesce(ended_by, ${sql.lit(by)}) ELSE ${sql.lit(by)} END
-        WHEN 'waiting' THEN ended_by END
+        WHEN 'waiting' THEN ended_by END,
+      bounce_days = CASE WHEN n.status = 'active' THEN 0 ELSE bounce_days END,
+      bounced_on = CASE WHEN n.status = 'active' THEN NULL ELSE bounced_on END
     FROM ${rowsOf(kind, { alias: "n", columns: { membership: "int", status: "text" } }, rows)}
     WHERE membership.id = n.membership AND membership.status <> n.status`.execute(write);
   await addMemberMoves(write, kind, before);

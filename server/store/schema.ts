@@ -52,6 +52,7 @@ export type Schema = {
     bounced_on: Generated<number | null>;
     back_from: Generated<number | null>;
     confirmed_at: Generated<number | null>;
+    bounce_words: Generated<string>;
   };
   membership_version: {
     id: Generated<number>;

@@ -6,6 +6,7 @@ import { pages } from "./en/pages.ts";
 import { panel } from "./en/panel.ts";
 import { people } from "./en/people.ts";
 import { posts } from "./en/posts.ts";
+import { stoppedMembers } from "./en/stopped-members.ts";
 
 export const en = {
   ...panel,
@@ -15,6 +16,7 @@ export const en = {
   ...pages,
   ...mails,
   ...accounts,
+  ...stoppedMembers,
 };
 
 export type Words = typeof en;

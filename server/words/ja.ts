@@ -7,6 +7,7 @@ import { pages } from "./ja/pages.ts";
 import { panel } from "./ja/panel.ts";
 import { people } from "./ja/people.ts";
 import { posts } from "./ja/posts.ts";
+import { stoppedMembers } from "./ja/stopped-members.ts";
 
 export const ja: Words = {
   ...panel,
@@ -16,4 +17,5 @@ export const ja: Words = {
   ...pages,
   ...mails,
   ...accounts,
+  ...stoppedMembers,
 };

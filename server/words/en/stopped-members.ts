@@ -1,0 +1,29 @@
+/** What people read, in English: members who were stopped since their mail kept coming back. */
+
+export type StoppedFacts = {
+  readonly list: string;
+  readonly count: number;
+  readonly members: readonly { readonly address: string; readonly name: string; readonly words: string }[];
+  readonly page: string;
+};
+
+export const stoppedMembers = {
+  stoppedMembers: {
+    subject: ({ list, count }: StoppedFacts): string =>
+      `${count === 1 ? "1 member" : `${count} members`} of “${list}” cannot be reached`,
+    text: ({ list, count, members, page }: StoppedFacts): string =>
+      [
+        `Nobody is at these addresses any more: copies for them came back or were refused on three days. They get nothing more from “${list}”.`,
+        "",
+        ...members.map(
+          ({ address, name, words }) => `${name === "" ? address : `${name} <${address}>`}\n    ${words}\n`,
+        ),
+        ...(count > members.length ? [`and ${count - members.length} more`, ""] : []),
+        "Ask these people for their new address, then correct it and resume them, or remove them:",
+        page,
+        "",
+      ].join("\n"),
+    since: (time: string): string => `Stopped since ${time}: mail kept coming back.`,
+    said: "The other server's words",
+  },
+};

@@ -1,0 +1,22 @@
+/** What people read, in Japanese: members who were stopped since their mail kept coming back. */
+import type { stoppedMembers as english } from "../en/stopped-members.ts";
+
+export const stoppedMembers: typeof english = {
+  stoppedMembers: {
+    subject: ({ list, count }) => `「${list}」の登録メンバー${count}名にメールが届きません`,
+    text: ({ list, count, members, page }) =>
+      [
+        `次のアドレスは使われていないようです。3日にわたって不達(エラー返送)になったため、「${list}」からの配信を止めました。`,
+        "",
+        ...members.map(
+          ({ address, name, words }) => `${name === "" ? address : `${name} <${address}>`}\n    ${words}\n`,
+        ),
+        ...(count > members.length ? [`ほか${count - members.length}名`, ""] : []),
+        "ご本人に新しいアドレスを確認し、アドレスを直して配信を再開するか、登録を削除してください。",
+        page,
+        "",
+      ].join("\n"),
+    since: (time) => `${time}から配信を止めています(不達が続いたため)。`,
+    said: "相手サーバーの応答",
+  },
+};
