@@ -15,6 +15,7 @@ const stations = [
   "answers",
   "schedules",
   "reports",
+  "upkeep",
 ];
 
 const house: rule.House = {

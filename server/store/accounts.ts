@@ -89,6 +89,7 @@ export class Accounts {
       .selectFrom("administrator")
       .innerJoin("list", "list.id", "administrator.list_id")
       .select(["administrator.account_id", "list.name"])
+      .where("list.deleted_at", "is", null)
       .orderBy("list.name")
       .execute();
     return rows.map((row) => ({

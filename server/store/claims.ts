@@ -39,6 +39,7 @@ type Candidate = {
   state: DeliveryState;
   rcpt_to: string | null;
   stopped_at: number | null;
+  list_deleted_at: number | null;
   membership_id: number | null;
   status: MemberStatus | null;
   membership_secret: Buffer | null;
@@ -137,13 +138,14 @@ async function candidates(
 ): Promise<readonly Candidate[]> {
   if (limit <= 0) return [];
   const { rows } = await sql<Candidate>`
-    SELECT d.id, d.post_id, d.message_id, d.list_id, d.attempts, d.secret, d.state, d.rcpt_to, p.stopped_at,
+    SELECT d.id, d.post_id, d.message_id, d.list_id, d.attempts, d.secret, d.state, d.rcpt_to, p.stopped_at, list.deleted_at AS list_deleted_at,
       m.id AS membership_id, m.status, m.secret AS membership_secret, v.address, v.name, person.language
     FROM delivery AS d
     LEFT JOIN membership_version AS v ON v.id = d.version_id
     LEFT JOIN membership AS m ON m.id = v.membership_id
     LEFT JOIN person ON person.id = d.person_id
     LEFT JOIN post AS p ON p.id = d.post_id
+    LEFT JOIN list ON list.id = d.list_id
     WHERE ${due} LIMIT ${limit} ${database.kind === "postgres" ? sql`FOR UPDATE OF d SKIP LOCKED` : sql``}`.execute(
     write,
   );
@@ -152,14 +154,14 @@ async function candidates(
 
 function cancelReason(row: Candidate): CancelReason | undefined {
   if (row.post_id === null) return undefined;
-  if (row.stopped_at !== null) return "stopped";
+  if (row.stopped_at !== null || row.list_deleted_at !== null) return "stopped";
   if (row.status === null) return "removed";
   if (row.status === "active") return undefined;
   return row.status === "waiting" ? "left" : row.status;
 }
 
 /** A row as either query gives it. */
-export function toClaim(row: Omit<Candidate, "state" | "stopped_at" | "status">): Claim {
+export function toClaim(row: Omit<Candidate, "state" | "stopped_at" | "list_deleted_at" | "status">): Claim {
   return {
     id: row.id,
     postId: row.post_id,

@@ -9,22 +9,23 @@ type Table = "delivery" | "request" | "membership_version" | "membership" | "ref
 /** Rows deleted in one transaction. */
 const pieceRows = 500;
 
-/** Broken off half-way, it is done by being called again. */
-export async function deleteList(database: Database, listId: number): Promise<void> {
+/** Broken off half-way, by the signal or by a crash, it is done by being called again. */
+export async function deleteList(database: Database, listId: number, signal?: AbortSignal): Promise<void> {
+  const pieces = { database, signal };
   await closeList(database, listId);
   for (let post = await anyPost(database, listId); post !== undefined; post = await anyPost(database, listId)) {
-    await deletePost(database, post);
+    await deletePost(pieces, post);
   }
-  await deletePieces(database, "delivery", sql`SELECT id FROM delivery WHERE list_id = ${listId} AND post_id IS NULL`);
-  await deletePieces(database, "request", sql`SELECT id FROM request WHERE list_id = ${listId}`);
+  await deletePieces(pieces, "delivery", sql`SELECT id FROM delivery WHERE list_id = ${listId} AND post_id IS NULL`);
+  await deletePieces(pieces, "request", sql`SELECT id FROM request WHERE list_id = ${listId}`);
   await deletePieces(
-    database,
+    pieces,
     "membership_version",
     sql`
     SELECT v.id FROM membership AS m JOIN membership_version AS v ON v.membership_id = m.id WHERE m.list_id = ${listId}`,
   );
-  await deletePieces(database, "membership", sql`SELECT id FROM membership WHERE list_id = ${listId}`);
-  await deletePieces(database, "refusal", sql`SELECT id FROM refusal WHERE list_id = ${listId}`);
+  await deletePieces(pieces, "membership", sql`SELECT id FROM membership WHERE list_id = ${listId}`);
+  await deletePieces(pieces, "refusal", sql`SELECT id FROM refusal WHERE list_id = ${listId}`);
   await database.write(async (write) => write.deleteFrom("list").where("id", "=", listId).execute());
   await sweepUnused(database);
 }
@@ -50,14 +51,17 @@ async function anyPost(database: Database, listId: number): Promise<number | und
   )?.id;
 }
 
-async function deletePost(database: Database, postId: number): Promise<void> {
-  await deletePieces(database, "delivery", sql`SELECT id FROM delivery WHERE post_id = ${postId}`);
-  await database.write(async (write) => write.deleteFrom("post").where("id", "=", postId).execute());
+type Pieces = { readonly database: Database; readonly signal: AbortSignal | undefined };
+
+async function deletePost(pieces: Pieces, postId: number): Promise<void> {
+  await deletePieces(pieces, "delivery", sql`SELECT id FROM delivery WHERE post_id = ${postId}`);
+  await pieces.database.write(async (write) => write.deleteFrom("post").where("id", "=", postId).execute());
 }
 
 /** Deletes the rows that `ids` selects until it selects none. */
-async function deletePieces(database: Database, table: Table, ids: RawBuilder<unknown>): Promise<void> {
+async function deletePieces({ database, signal }: Pieces, table: Table, ids: RawBuilder<unknown>): Promise<void> {
   for (let deleted = pieceRows; deleted === pieceRows;) {
+    signal?.throwIfAborted();
     const result = await database.write((write) =>
       sql`DELETE FROM ${sql.table(table)} WHERE id IN (${ids} LIMIT ${sql.lit(pieceRows)})`.execute(write),
     );

@@ -90,12 +90,13 @@ export class Lists {
   }
 }
 
-/** The next post's number on a list, within the transaction that uses it. */
+/** The next post's number on a list, within the transaction that uses it. Throws when the list was deleted meanwhile. */
 export async function takePostNumber(write: Write, listId: number): Promise<number> {
   const next = await write
     .updateTable("list")
     .set((list) => ({ last_number: list("last_number", "+", 1) }))
     .where("id", "=", listId)
+    .where("deleted_at", "is", null)
     .returning("last_number")
     .executeTakeFirstOrThrow();
   return next.last_number;

@@ -5,6 +5,7 @@ import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
 import { joining } from "./migrations/0005-joining.ts";
 import { leaving } from "./migrations/0006-leaving.ts";
+import { home } from "./migrations/0007-home.ts";
 import { accounts } from "./migrations/0008-accounts.ts";
 import { bounces } from "./migrations/0009-bounces.ts";
 
@@ -13,6 +14,7 @@ const migrations = {
   "0002-people": people,
   "0005-joining": joining,
   "0006-leaving": leaving,
+  "0007-home": home,
   "0008-accounts": accounts,
   "0009-bounces": bounces,
 };

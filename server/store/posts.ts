@@ -138,7 +138,8 @@ export class Posts {
       .selectFrom("post")
       .innerJoin("list", "list.id", "post.list_id")
       .selectAll("post")
-      .select("list.name as list_name");
+      .select("list.name as list_name")
+      .where("list.deleted_at", "is", null);
   }
 
   async #withTallies(rows: readonly PostRow[]): Promise<readonly Post[]> {

@@ -3,6 +3,7 @@ import { Accounts } from "./accounts.ts";
 import { Bounces } from "./bounces.ts";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
+import { DeletedLists } from "./deleted-lists.ts";
 import { Departures } from "./departures.ts";
 import { Deliveries } from "./deliveries.ts";
 import { KeptForms } from "./kept-forms.ts";
@@ -19,6 +20,7 @@ import { Sessions } from "./sessions.ts";
 export class Store {
   readonly database: Database;
   readonly lists: Lists;
+  readonly deletedLists: DeletedLists;
   readonly members: Members;
   readonly senders: Senders;
   readonly messages: Messages;
@@ -35,6 +37,7 @@ export class Store {
   constructor(database: Database) {
     this.database = database;
     this.lists = new Lists(database);
+    this.deletedLists = new DeletedLists(database);
     this.members = new Members(database);
     this.senders = new Senders(database);
     this.messages = new Messages(database);
