@@ -1,6 +1,7 @@
 /** Which list an operator means by NAME or NAME@DOMAIN. */
 import { listAddress } from "../lists/mailing-list.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import type { DeletedList } from "../store/deleted-lists.ts";
 import type { Store } from "../store/store.ts";
 import { failure } from "./command-error.ts";
 import { suggestion } from "./nearest.ts";
@@ -17,4 +18,14 @@ export async function findList(store: Store, typed: string): Promise<MailingList
   if (more.length > 0)
     throw failure(`several domains have a list "${name}": say which of ${found.map(listAddress).join(", ")}`);
   return only;
+}
+
+/** One that was deleted in the panel and can still be brought back; undefined where a list of that name is there. */
+export async function findDeletedList(store: Store, typed: string, now: number): Promise<DeletedList | undefined> {
+  const [name = "", domain] = typed.toLowerCase().split("@");
+  if ((await store.lists.findByName(name)).length > 0) return undefined;
+  const [only, ...more] = (await store.deletedLists.all(now)).filter(
+    (list) => list.name === name && (domain === undefined || list.domain === domain),
+  );
+  return more.length > 0 ? undefined : only;
 }

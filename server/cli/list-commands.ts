@@ -6,7 +6,7 @@ import type { ListSummary } from "../store/lists.ts";
 import type { Store } from "../store/store.ts";
 import { listed, said } from "./answer.ts";
 import type { Command } from "./command.ts";
-import { findList } from "./find-list.ts";
+import { findDeletedList, findList } from "./find-list.ts";
 import { listCreateCommand } from "./list-create-command.ts";
 import { listSettings, readListSettings } from "./list-settings.ts";
 import { isoTime, localTime } from "./local-time.ts";
@@ -125,11 +125,15 @@ const remove: Command = {
   words: "list delete",
   operands: ["NAME"],
   options: {},
-  summary: "Deletes a list with its members, posts and their deliveries. There is no way back.",
+  summary:
+    "Deletes a list with its members, posts and their deliveries, also one deleted in the panel. There is no way back.",
   changes: true,
   run: async (call) => {
     const { store } = await call.open();
-    const list = await findList(store, call.operand(0));
+    const typed = call.operand(0);
+    const list = (await findDeletedList(store, typed, call.now)) ?? (await findList(store, typed));
+    // Hidden at once, however long the rest takes.
+    await store.deletedLists.add(list.id, call.now);
     await store.lists.delete(list.id);
     return said(`${listAddress(list)} is deleted`, { name: list.name, address: listAddress(list), deleted: true });
   },

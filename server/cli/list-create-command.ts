@@ -1,12 +1,14 @@
 /** `kairan list create`. */
 import { listNameFault } from "../lists/list-address.ts";
 import { defaultSettings, listAddress } from "../lists/mailing-list.ts";
+import { settingsLike } from "../lists/settings-like.ts";
 import type { Account } from "../store/accounts.ts";
 import type { Store } from "../store/store.ts";
 import { type Answer, said } from "./answer.ts";
 import type { Call } from "./call.ts";
 import type { Command } from "./command.ts";
 import { failure, wrongUse } from "./command-error.ts";
+import { findList } from "./find-list.ts";
 import { readListSettings } from "./list-settings.ts";
 import { readAddress } from "./read-address.ts";
 
@@ -23,6 +25,7 @@ export const listCreateCommand: Command = {
     title: { type: "string", value: "T", says: 'name that people read, such as "Parents of 3A"' },
     domain: { type: "string", value: "D", says: "one of the configuration's domains; the first unless said otherwise" },
     sender: { type: "string", value: "A", multiple: true, says: "address that may post" },
+    like: { type: "string", value: "LIST", says: "copies the settings of this list" },
     admin: { type: "string", value: "USER", multiple: true, says: "account that administers the list" },
   },
   summary: "Makes a list and prints its address.",
@@ -39,17 +42,24 @@ async function createList(call: Call): Promise<Answer> {
   const { store, config } = await call.open();
   const domain = knownDomain(config.domains, call.text("domain"));
   const administrators = await findAccounts(store, call.texts("admin"));
-  const list = await store.lists.create({
-    ...defaultSettings,
-    title: title ?? name,
-    name,
-    domain,
-    createdAt: call.now,
-  });
-  if (list === undefined) throw failure(`${name}@${domain} is there already`);
+  const like = call.text("like");
+  const model = like === undefined ? undefined : await findList(store, like);
+  const settings = model === undefined ? defaultSettings : settingsLike(model, name);
+  const list = await store.lists.create({ ...settings, title: title ?? name, name, domain, createdAt: call.now });
+  if (list === undefined) throw failure(await whyTaken(store, { name, domain, now: call.now }));
   for (const address of senders) await store.senders.add(list.id, { addresses: [address], name: "" }, call.now);
   for (const account of administrators) await store.accounts.addAdministrator(list.id, account.id);
   return said(listAddress(list), { name: list.name, address: listAddress(list), title: list.title });
+}
+
+async function whyTaken(
+  store: Store,
+  { name, domain, now }: { readonly name: string; readonly domain: string; readonly now: number },
+): Promise<string> {
+  const deleted = await store.deletedLists.findByAddress(name, domain, now);
+  return deleted === undefined
+    ? `${name}@${domain} is there already`
+    : `${name}@${domain} was deleted in the panel and can be brought back there; kairan list delete ${name}@${domain} takes it away for good`;
 }
 
 function knownDomain(domains: readonly string[], typed: string | undefined): string {

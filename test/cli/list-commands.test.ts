@@ -151,4 +151,31 @@ describe("kairan list", () => {
     expect(await operator.does("list delete news")).to.equal("news@lists.example.org is deleted\n");
     expect(await operator.fails("member ls news", 1)).to.contain('no list "news"');
   });
+
+  it("delete takes away one that was deleted in the panel, whose name is free then", async () => {
+    await operator.does("list create news");
+    const store = await operator.store();
+    const [list] = await store.lists.findByName("news");
+    await store.deletedLists.add(list?.id ?? 0, operator.clock.now());
+    expect(await operator.rows("list ls")).to.deep.equal([]);
+    expect(await operator.fails("list show news", 1)).to.contain('no list "news"');
+    await store.close();
+    expect(await operator.fails("list create news", 1)).to.contain("was deleted in the panel");
+    await operator.does("list delete news");
+    expect(await operator.does("list create news")).to.equal("news@lists.example.org\n");
+  });
+
+  it("create makes a list like another one", async () => {
+    await operator.does("list create news");
+    await operator.runs(["list", "set", "news", "prefix=[news:%n]", "cooloff=90s", "reply-to=author", "title=News"]);
+    await operator.does("list create staff --like news --title Staff");
+    expect((await operator.rows("list show staff"))[0]).to.include({
+      title: "Staff",
+      prefix: "[staff:%n]",
+      cooloff: "90s",
+      "reply-to": "author",
+    });
+    expect(await operator.fails("list create more --like nwes", 1)).to.contain('no list "nwes"');
+    expect(await operator.rows("list ls")).to.have.lengthOf(2);
+  });
 });
