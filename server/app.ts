@@ -35,6 +35,9 @@ import { releaseClaims } from "./store/claims.ts";
 import { takeServerLock } from "./store/server-lock.ts";
 import { openStore } from "./store/store.ts";
 import type { Store } from "./store/store.ts";
+import { Health } from "./upkeep/health.ts";
+import { ListPurge } from "./upkeep/list-purge.ts";
+import { OutcomeWatch } from "./upkeep/outcome-watch.ts";
 import { createWebServer } from "./web/web-server.ts";
 
 export type AppOptions = {
@@ -80,12 +83,16 @@ export async function startApp(options: AppOptions): Promise<App> {
 type Base = AppOptions & {
   readonly store: Store;
   readonly changes: Signal;
+  readonly outcomes: OutcomeWatch;
+  readonly health: Health;
   readonly onStop: (close: () => Promise<unknown>) => void;
 };
 
 async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<Omit<App, "stop">> {
   const store = await openForServing(options, onStop);
-  const base: Base = { ...options, store, changes: new Signal(), onStop };
+  const outcomes = new OutcomeWatch(options.clock.now());
+  const health = new Health({ ...options, store, outcomes });
+  const base: Base = { ...options, store, changes: new Signal(), outcomes, health, onStop };
   const { prepared, wake } = startSending(base);
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
@@ -99,7 +106,7 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
 const arrivalSlackMs = 600_000;
 
 function jobsOf(base: Base, wake: () => void): readonly Job[] {
-  const { store, clock, config } = base;
+  const { store, clock, config, health } = base;
   const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
   return [
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
@@ -111,6 +118,7 @@ function jobsOf(base: Base, wake: () => void): readonly Job[] {
       run: () => store.messages.sweep(clock.now() - arrivalMs),
     },
     { name: "word of stopped members", when: "7 * * * *", run: () => tellStopped(base).then(wake) },
+    { name: "look at the server's health", when: "*/5 * * * *", run: () => health.check().then(() => undefined) },
   ];
 }
 
@@ -123,7 +131,10 @@ function startSending(base: Base): { readonly prepared: PreparedCopies; readonly
     connections: config.outbound.connections,
     retryMs: config.outbound.retry,
     prepare: (claims) => prepared.prepare(claims),
-    recorded: () => changes.raise(),
+    recorded: (outcomes) => {
+      base.outcomes.note(outcomes);
+      changes.raise();
+    },
   });
   onStop(() => queue.stop(courierGraceMs));
   const distribution = new Distribution({ ...base, distributed: () => queue.wake() });
@@ -143,9 +154,13 @@ async function startWeb(
   base: Base,
   sending: { readonly prepared: PreparedCopies; readonly wake: () => void },
 ): Promise<string> {
-  const { store, onStop } = base;
+  const { store, onStop, health } = base;
+  const purge = new ListPurge(base);
+  onStop(() => purge.stop());
+  purge.wake();
   const web = createWebServer({
     ...base,
+    upkeep: { checkHealth: () => health.check(), purgeLists: () => purge.wake() },
     wake: sending.wake,
     showCopy: (deliveryId) => showCopy(store, sending.prepared, deliveryId),
     lookUpLeaving: (token) => lookUpLeaving(store, token),

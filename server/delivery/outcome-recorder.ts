@@ -14,7 +14,7 @@ export type RecorderDependencies = {
   readonly database: Database;
   readonly log: Log;
   /** A group is on disk. */
-  readonly recorded: () => void;
+  readonly recorded: (group: readonly RecordedOutcome[]) => void;
 };
 
 export class OutcomeRecorder {
@@ -76,7 +76,7 @@ export class OutcomeRecorder {
     } finally {
       this.#inWrite = 0;
     }
-    this.#needs.recorded();
+    this.#needs.recorded(group);
     return true;
   }
 }

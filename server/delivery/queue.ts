@@ -33,8 +33,8 @@ export type QueueDependencies = {
   readonly retryMs: readonly number[];
   /** `later`: there is no room for it beside the others; undefined: it cannot be made any more. */
   readonly prepare: (claims: readonly Claim[]) => Promise<readonly (PreparedForSending | "later" | undefined)[]>;
-  /** Deliveries changed their states. */
-  readonly recorded: () => void;
+  /** Deliveries changed their states: were claimed, or came to these outcomes. */
+  readonly recorded: (outcomes: readonly RecordedOutcome[]) => void;
 };
 
 type Ready = OutgoingCopy & { readonly claim: Claim; readonly claimedAt: number };
@@ -65,8 +65,8 @@ export class DeliveryQueue implements CopySource {
     this.#recorder = new OutcomeRecorder({
       database: needs.store.database,
       log: needs.log,
-      recorded: () => {
-        needs.recorded();
+      recorded: (group) => {
+        needs.recorded(group);
         this.#courier?.wake();
         // What was given back untried is due again, and nobody else will say so.
         if (this.#ready.length <= this.#batch.size / 2) this.#loop.wake();
@@ -118,7 +118,7 @@ export class DeliveryQueue implements CopySource {
     const limit = this.#batch.size;
     const claims = await claimDeliveries(store.database, { limit, now: clock.now() });
     this.#batch.claimed(claims.length, clock.now());
-    if (claims.length > 0) this.#needs.recorded();
+    if (claims.length > 0) this.#needs.recorded([]);
     await this.#makeReady(claims);
     if (claims.length >= limit) return readyMs;
     const next = await nextRetryAt(store.database);

@@ -1,4 +1,5 @@
 /** Mailing lists: their rows, settings and search. */
+import { sql } from "kysely";
 import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
 import { readJoining } from "../lists/joining.ts";
 import type { ListSettings, MailingList } from "../lists/mailing-list.ts";
@@ -11,6 +12,8 @@ export type ListSummary = MailingList & {
   readonly members: number;
   readonly posts: number;
   readonly lastPostAt: number | undefined;
+  /** Whether anybody is registered to post. */
+  readonly hasSenders: boolean;
 };
 
 export class Lists {
@@ -43,6 +46,11 @@ export class Lists {
     return row && toList(row);
   }
 
+  async some(ids: readonly number[]): Promise<readonly MailingList[]> {
+    if (ids.length === 0) return [];
+    return (await this.#present().where("id", "in", ids).execute()).map(toList);
+  }
+
   /** Every list of that name, one a domain. */
   async findByName(name: string): Promise<readonly MailingList[]> {
     return (await this.#present().where("name", "=", name).orderBy("domain").execute()).map(toList);
@@ -55,7 +63,12 @@ export class Lists {
   }: { readonly search?: string; readonly accountId?: number | undefined } = {}): Promise<readonly ListSummary[]> {
     let query = this.#present().select(sizes).orderBy("name").orderBy("domain");
     if (search !== "")
-      query = query.where((each) => each.or([contains(each.ref("name"), search), contains(each.ref("title"), search)]));
+      query = query.where((each) =>
+        each.or([
+          contains(each.ref("title"), search),
+          contains(sql<string>`${each.ref("name")} || '@' || ${each.ref("domain")}`, search),
+        ]),
+      );
     if (accountId !== undefined)
       query = query.where("id", "in", (list) =>
         list.selectFrom("administrator").select("list_id").where("account_id", "=", accountId),
@@ -65,6 +78,7 @@ export class Lists {
       members: row.members ?? 0,
       posts: row.posts,
       lastPostAt: row.last_post_at ?? undefined,
+      hasSenders: row.has_senders === 1,
     }));
   }
 
@@ -109,10 +123,12 @@ function sizes(list: ExpressionBuilder<Schema, "list">) {
     .whereRef("member_tally.list_id", "=", "list.id")
     .where("status", "=", "active");
   const posts = list.selectFrom("post").whereRef("post.list_id", "=", "list.id");
+  const hasSenders = sql<number>`CASE WHEN EXISTS (SELECT 1 FROM poster WHERE poster.list_id = list.id) THEN 1 ELSE 0 END`;
   return [
     members.select("count").as("members"),
     "last_number as posts",
     posts.select("accepted_at").orderBy("post.id", "desc").limit(1).as("last_post_at"),
+    hasSenders.as("has_senders"),
   ] as const;
 }
 

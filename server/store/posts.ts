@@ -80,6 +80,13 @@ export class Posts {
     return new Set((await running.where("id", "in", ids).execute()).map((row) => row.id));
   }
 
+  /** These, in this order; those that are gone are left out. */
+  async some(ids: readonly number[]): Promise<readonly Post[]> {
+    if (ids.length === 0) return [];
+    const posts = await this.#withTallies(await this.#select().where("post.id", "in", ids).execute());
+    return ids.flatMap((id) => posts.find((post) => post.id === id) ?? []);
+  }
+
   async page(filter: PostFilter): Promise<readonly Post[]> {
     const rows = await this.#select()
       .where((each) => each.and(conditions(each, filter)))

@@ -11,6 +11,7 @@ import { Lists } from "./lists.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
 import { migrate } from "./migrate.ts";
+import { Overview } from "./overview.ts";
 import { Posts } from "./posts.ts";
 import { Refusals } from "./refusals.ts";
 import { Requests } from "./requests.ts";
@@ -25,6 +26,7 @@ export class Store {
   readonly senders: Senders;
   readonly messages: Messages;
   readonly posts: Posts;
+  readonly overview: Overview;
   readonly deliveries: Deliveries;
   readonly bounces: Bounces;
   readonly refusals: Refusals;
@@ -42,6 +44,7 @@ export class Store {
     this.senders = new Senders(database);
     this.messages = new Messages(database);
     this.posts = new Posts(database);
+    this.overview = new Overview(database, this.posts);
     this.deliveries = new Deliveries(database);
     this.bounces = new Bounces(database);
     this.refusals = new Refusals(database);

@@ -5,6 +5,7 @@ import type { Log } from "../log.ts";
 import type { Leaving } from "../requests/leave.ts";
 import type { Signal } from "../signal.ts";
 import type { Store } from "../store/store.ts";
+import type { Warning } from "../upkeep/health-rules.ts";
 
 export type WebDependencies = {
   readonly store: Store;
@@ -21,4 +22,12 @@ export type WebDependencies = {
   readonly lookUpLeaving: (token: string) => Promise<Leaving>;
   /** The member leaves, at once. */
   readonly leave: (token: string) => Promise<Leaving>;
+  readonly upkeep: UpkeepVerbs;
+};
+
+export type UpkeepVerbs = {
+  /** What the owners should look after now; may be asked often. */
+  readonly checkHealth: () => Promise<readonly Warning[]>;
+  /** A deleted list was given up: take it away soon. */
+  readonly purgeLists: () => void;
 };

@@ -73,6 +73,7 @@ onBothDatabases("lists", (open) => {
     const found = async (search: string) => (await store.lists.summaries({ search })).map((list) => list.name);
     expect(await found("NEW")).to.deep.equal(["news"]);
     expect(await found("Ｎｅｗ")).to.deep.equal(["news"]);
+    expect(await found("news@lists")).to.deep.equal(["news"]);
     expect(await found("THINGS")).to.deep.equal(["other"]);
     expect(await found("0%")).to.deep.equal(["news"]);
     expect(await found("o%r")).to.deep.equal([]);

@@ -19,6 +19,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     showCopy: async () => undefined,
     lookUpLeaving: async () => ({ found: false }) as const,
     leave: async () => ({ found: false }) as const,
+    upkeep: { checkHealth: async () => [], purgeLists: () => undefined },
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
   };

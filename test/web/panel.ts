@@ -21,6 +21,8 @@ import { recordOutcomes } from "../../server/store/outcomes.ts";
 import { openStore } from "../../server/store/store.ts";
 import type { Store } from "../../server/store/store.ts";
 import { hashPassword } from "../../server/password.ts";
+import { Health } from "../../server/upkeep/health.ts";
+import { OutcomeWatch } from "../../server/upkeep/outcome-watch.ts";
 import { createWebServer } from "../../server/web/web-server.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { TestClock } from "../support/test-clock.ts";
@@ -43,8 +45,11 @@ export class Panel {
   readonly clock = new TestClock();
   readonly changes = new Signal();
   readonly config: Config;
+  readonly outcomes = new OutcomeWatch(this.clock.now());
   /** How often a page told the stations to look. */
   woken = 0;
+  /** How often a page asked to purge deleted lists. */
+  purges = 0;
   url = "";
   readonly #closers: (() => Promise<void>)[] = [];
   #mails = 0;
@@ -193,6 +198,7 @@ export class Panel {
   async #listen(): Promise<void> {
     const { store, clock, config } = this;
     const prepared = new PreparedCopies(store, config);
+    const health = new Health({ store, config, clock, log: silentLog, outcomes: this.outcomes });
     const server = createWebServer({
       store,
       config,
@@ -206,6 +212,7 @@ export class Panel {
       showCopy: (deliveryId) => showCopy(store, prepared, deliveryId),
       lookUpLeaving: (token) => lookUpLeaving(store, token),
       leave: (token) => leave({ store, clock }, token),
+      upkeep: { checkHealth: () => health.check(), purgeLists: () => void this.purges++ },
     });
     this.url = (await server.listen()).url;
     this.#closers.push(() => server.close());
