@@ -28,6 +28,8 @@ import type { RequestVerbs } from "./requests/answer-request.ts";
 import { confirm } from "./requests/confirm.ts";
 import type { ConfirmVerbs } from "./requests/confirm.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
+import { leaveByMail } from "./requests/leave-by-mail.ts";
+import { selfService } from "./requests/self-service.ts";
 import { leave, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
 import { watchChanges } from "./store/change-feed.ts";
@@ -163,8 +165,9 @@ async function startWeb(
     upkeep: { checkHealth: () => health.check(), purgeLists: () => purge.wake() },
     wake: sending.wake,
     showCopy: (deliveryId) => showCopy(store, sending.prepared, deliveryId),
-    lookUpLeaving: (token) => lookUpLeaving(store, token),
-    leave: (token) => leave(base, token),
+    lookUpLeaving: (token) => lookUpLeaving(base, token),
+    leave: (token) => leave(base, token, "page"),
+    selfService: selfService(base),
   });
   onStop(() => web.close());
   return (await web.listen()).url;
@@ -179,7 +182,10 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
     maxMessageBytes: config.smtp.maxMessageBytes,
     decide,
     recordBounce: (deliveryId, report) => recordBounce(base, deliveryId, report),
-    leave: (token) => leave(base, token),
+    leave: async (token) => {
+      await leave(base, token, "mail");
+      wake();
+    },
     answerRequest: (mail) => answerRequest(requestVerbs(base), mail),
     writeToOwners: (list, message) => writeToOwners(store, list, message),
     tellRefused: (refused) => tellRefused(base, refused),
@@ -197,7 +203,7 @@ function requestVerbs(base: Base): RequestVerbs {
   const notYet = async (): Promise<"unknown"> => "unknown";
   return {
     join: notYet,
-    leave: notYet,
+    leave: (mail) => leaveByMail(base, mail),
     command: notYet,
     confirm: (mail) => confirm(base.store, confirmVerbs(), mail),
   };

@@ -1,45 +1,64 @@
 /** Leaving by the token of a copy: the footer's page, RFC 8058 one-click and the mailto of List-Unsubscribe. */
-import type { Clock } from "../clock.ts";
-import type { MailingList } from "../lists/mailing-list.ts";
+import type { Language, MailingList } from "../lists/mailing-list.ts";
+import { canReturn } from "../lists/returning.ts";
 import { readTokenId, tokenMatches } from "../mail/token.ts";
-import type { Store } from "../store/store.ts";
+import { depart } from "./depart.ts";
+import type { AskedBy } from "./depart.ts";
+import { findMembership } from "./membership.ts";
+import type { Membership } from "./membership.ts";
+import type { Needs } from "./needs.ts";
+import { returnToken } from "./return-token.ts";
 
 export type Leaving =
   | { readonly found: false }
   | {
       readonly found: true;
       readonly list: MailingList;
+      readonly language: Language;
       readonly address: string;
       readonly name: string;
       readonly status: "member" | "left";
+      /** The token of the way back, for who left and may return by themselves. */
+      readonly back: string | undefined;
     };
 
 /** What the token stands for; changes nothing. */
-export async function lookUpLeaving(store: Store, token: string): Promise<Leaving> {
-  const id = readTokenId(token);
-  const secret = id === undefined ? undefined : await store.members.secretOf(id);
-  if (id === undefined || secret === undefined || !tokenMatches(token, { purpose: "leave", id, secret }))
-    return { found: false };
-  const member = await store.members.find(id);
-  const list = member && (await store.lists.find(member.listId));
-  if (member === undefined || list === undefined) return { found: false };
-  return {
-    found: true,
-    list,
-    address: member.address,
-    name: member.name,
-    status: member.status === "left" ? "left" : "member",
-  };
+export async function lookUpLeaving(needs: Needs, token: string): Promise<Leaving> {
+  const membership = await byLeaveToken(needs, token);
+  return membership === undefined ? { found: false } : toLeaving(needs, membership);
 }
 
 /** The member leaves at once; pressing again changes nothing. */
-export async function leave(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
-  token: string,
-): Promise<Leaving> {
-  const found = await lookUpLeaving(store, token);
+export async function leave(needs: Needs, token: string, by: AskedBy): Promise<Leaving> {
+  const membership = await byLeaveToken(needs, token);
+  if (membership === undefined) return { found: false };
+  await depart(needs, membership, by);
+  return lookUpLeaving(needs, token);
+}
+
+/** The token of the way back, while it is open. */
+export function wayBack({ clock }: Needs, { member, standing }: Membership): string | undefined {
+  const { leftAt, secret } = standing;
+  if (leftAt === undefined || !canReturn(standing, clock.now())) return undefined;
+  return returnToken({ id: member.id, secret, leftAt });
+}
+
+async function byLeaveToken(needs: Needs, token: string): Promise<Membership | undefined> {
   const id = readTokenId(token);
-  if (!found.found || id === undefined) return found;
-  await store.members.leave(id, clock.now());
-  return { ...found, status: "left" };
+  const membership = id === undefined ? undefined : await findMembership(needs, id);
+  if (id === undefined || membership === undefined) return undefined;
+  return tokenMatches(token, { purpose: "leave", id, secret: membership.standing.secret }) ? membership : undefined;
+}
+
+function toLeaving(needs: Needs, membership: Membership): Leaving {
+  const { member, list, language } = membership;
+  return {
+    found: true,
+    list,
+    language,
+    address: member.address,
+    name: member.name,
+    status: member.status === "left" ? "left" : "member",
+    back: wayBack(needs, membership),
+  };
 }

@@ -12,6 +12,7 @@ import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
 import { migrate } from "./migrate.ts";
 import { Overview } from "./overview.ts";
+import { OwnData } from "./own-data.ts";
 import { Posts } from "./posts.ts";
 import { Refusals } from "./refusals.ts";
 import { Requests } from "./requests.ts";
@@ -32,6 +33,7 @@ export class Store {
   readonly refusals: Refusals;
   readonly requests: Requests;
   readonly departures: Departures;
+  readonly ownData: OwnData;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
   readonly keptForms: KeptForms;
@@ -50,6 +52,7 @@ export class Store {
     this.refusals = new Refusals(database);
     this.requests = new Requests(database);
     this.departures = new Departures(database);
+    this.ownData = new OwnData(database);
     this.accounts = new Accounts(database);
     this.sessions = new Sessions(database);
     this.keptForms = new KeptForms(database);

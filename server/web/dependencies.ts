@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Leaving } from "../requests/leave.ts";
+import type { SelfService } from "../requests/self-service.ts";
 import type { Signal } from "../signal.ts";
 import type { Store } from "../store/store.ts";
 import type { Warning } from "../upkeep/health-rules.ts";
@@ -22,6 +23,8 @@ export type WebDependencies = {
   readonly lookUpLeaving: (token: string) => Promise<Leaving>;
   /** The member leaves, at once. */
   readonly leave: (token: string) => Promise<Leaving>;
+  /** What members do for themselves on the pages behind links in their mail. */
+  readonly selfService: SelfService;
   readonly upkeep: UpkeepVerbs;
 };
 

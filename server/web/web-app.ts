@@ -12,6 +12,7 @@ import { visitor } from "./middleware/visitor.ts";
 import { basePath } from "./base-path.ts";
 import type { PanelState } from "./panel-context.ts";
 import { panelRoutes } from "./panel-routes.ts";
+import { comeBackRoutes } from "./routes/come-back.ts";
 import { leaveRoutes } from "./routes/leave.ts";
 import type { StaticFiles } from "./static-files.ts";
 import type { WebParts } from "./web-parts.ts";
@@ -29,6 +30,7 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(mount(basePath(config.web.url)));
   app.use(serveStatic(files));
   // Token pages know neither sessions nor proofs of origin.
+  app.use(comeBackRoutes(parts).routes());
   app.use(leaveRoutes(parts).routes());
 
   for (const middleware of session(app, { sessions: store.sessions, config, clock })) app.use(middleware);

@@ -1,5 +1,6 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
 import { accounts } from "./en/accounts.ts";
+import { leaving } from "./en/leaving.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
 import { pages } from "./en/pages.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...posts,
   ...people,
   ...pages,
+  ...leaving,
   ...mails,
   ...accounts,
   ...stoppedMembers,

@@ -1,6 +1,7 @@
 /** What people read, in Japanese, in the terms of Japanese list services. */
 import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
+import { leaving } from "./ja/leaving.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
 import { pages } from "./ja/pages.ts";
@@ -15,6 +16,7 @@ export const ja: Words = {
   ...posts,
   ...people,
   ...pages,
+  ...leaving,
   ...mails,
   ...accounts,
   ...stoppedMembers,

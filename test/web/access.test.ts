@@ -1,9 +1,11 @@
 /** Every route, asked by everybody: who may see what is decided in one place, and nothing slips past it. */
 import { expect } from "chai";
 import { silentLog } from "../../server/log.ts";
+import { selfService } from "../../server/requests/self-service.ts";
 import { EventStreams } from "../../server/web/event-streams.ts";
 import { Pages } from "../../server/web/pages.ts";
 import { panelRoutes } from "../../server/web/panel-routes.ts";
+import { comeBackRoutes } from "../../server/web/routes/come-back.ts";
 import { leaveRoutes } from "../../server/web/routes/leave.ts";
 import { Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
@@ -20,10 +22,11 @@ function allRoutes(panel: Panel): readonly Route[] {
     lookUpLeaving: async () => ({ found: false }) as const,
     leave: async () => ({ found: false }) as const,
     upkeep: { checkHealth: async () => [], purgeLists: () => undefined },
+    selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
   };
-  const routers = [...panelRoutes(parts), leaveRoutes(parts)];
+  const routers = [...panelRoutes(parts), comeBackRoutes(parts), leaveRoutes(parts)];
   return routers
     .flatMap((router) => router.stack)
     .flatMap((layer) =>
@@ -42,6 +45,8 @@ const open = [
   "POST /language",
   "GET /u/:token",
   "POST /u/:token",
+  "GET /u/back/:token",
+  "POST /u/back/:token",
 ];
 const everybodySignedIn = ["GET /", "GET /account", "POST /account/password", "POST /sign-out"];
 const ownersOnly = ["GET /lists/new", "POST /lists"];
@@ -224,6 +229,9 @@ async function wholeDatabase({ store }: Panel): Promise<string> {
     "message",
     "refusal",
     "bounce",
+    "request",
+    "provoked_mail",
+    "member_tally",
   ] as const;
   const rows = await Promise.all(tables.map((table) => store.database.reader.selectFrom(table).selectAll().execute()));
   return JSON.stringify(rows);

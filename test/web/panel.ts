@@ -12,6 +12,7 @@ import { silentLog } from "../../server/log.ts";
 import { parseAddress } from "../../server/mail/address.ts";
 import type { Address } from "../../server/mail/address.ts";
 import { leave, lookUpLeaving } from "../../server/requests/leave.ts";
+import { selfService } from "../../server/requests/self-service.ts";
 import { Signal } from "../../server/signal.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { claimDeliveries } from "../../server/store/claims.ts";
@@ -210,9 +211,10 @@ export class Panel {
         this.changes.raise();
       },
       showCopy: (deliveryId) => showCopy(store, prepared, deliveryId),
-      lookUpLeaving: (token) => lookUpLeaving(store, token),
-      leave: (token) => leave({ store, clock }, token),
       upkeep: { checkHealth: () => health.check(), purgeLists: () => void this.purges++ },
+      lookUpLeaving: (token) => lookUpLeaving({ store, clock, config }, token),
+      leave: (token) => leave({ store, clock, config }, token, "page"),
+      selfService: selfService({ store, clock, config }),
     });
     this.url = (await server.listen()).url;
     this.#closers.push(() => server.close());

@@ -11,13 +11,13 @@ export function leaveRoutes({ pages, lookUpLeaving, leave, wake, config }: WebPa
 
   const show = (ctx: PanelContext, leaving: Leaving, justNow: boolean): void => {
     if (!leaving.found) return showUnknownToken(ctx, pages);
-    const { list, address, status } = leaving;
+    const { list, language, address, status, back } = leaving;
     const owner = listAddress({ name: `${list.name}-owner`, domain: list.domain });
     const step = status === "member" ? "ask" : justNow ? "done" : "already";
     showTokenPage(ctx, pages, {
       name: "leave/leave",
-      view: { title: list.title, address, owner, step },
-      language: list.language ?? config.language,
+      view: { title: list.title, address, owner, step, back },
+      language,
       timezone: list.timezone ?? config.timezone,
     });
   };

@@ -1,0 +1,17 @@
+/** What members do for themselves on the pages behind links in their mail: the verbs that the web is given. */
+import { comeBack, lookUpReturn } from "./come-back.ts";
+import type { Returning } from "./come-back.ts";
+import type { Needs } from "./needs.ts";
+
+export type SelfService = {
+  /** What the token of a goodbye stands for; changes nothing, like all that is looked up here. */
+  readonly lookUpReturn: (token: string) => Promise<Returning>;
+  readonly comeBack: (token: string) => Promise<Returning>;
+};
+
+export function selfService(needs: Needs): SelfService {
+  return {
+    lookUpReturn: (token) => lookUpReturn(needs, token),
+    comeBack: (token) => comeBack(needs, token),
+  };
+}
