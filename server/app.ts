@@ -27,6 +27,7 @@ import { answerRequest } from "./requests/answer-request.ts";
 import type { RequestVerbs } from "./requests/answer-request.ts";
 import { confirm } from "./requests/confirm.ts";
 import type { ConfirmVerbs } from "./requests/confirm.ts";
+import { Joinings } from "./requests/joining.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leaveByMail } from "./requests/leave-by-mail.ts";
 import { selfService } from "./requests/self-service.ts";
@@ -87,6 +88,7 @@ type Base = AppOptions & {
   readonly changes: Signal;
   readonly outcomes: OutcomeWatch;
   readonly health: Health;
+  readonly joining: Joinings;
   readonly onStop: (close: () => Promise<unknown>) => void;
 };
 
@@ -95,6 +97,8 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const outcomes = new OutcomeWatch(options.clock.now());
   const health = new Health({ ...options, store, outcomes });
   const base: Base = { ...options, store, changes: new Signal(), outcomes, health, onStop };
+  const joining = new Joinings({ ...options, store });
+  const base: Base = { ...options, store, changes: new Signal(), joining, onStop };
   const { prepared, wake } = startSending(base);
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
@@ -109,11 +113,13 @@ const arrivalSlackMs = 600_000;
 
 function jobsOf(base: Base, wake: () => void): readonly Job[] {
   const { store, clock, config, health } = base;
+function jobs({ store, clock, config, joining }: Base): readonly Job[] {
   const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
   return [
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
     { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
     { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
+    { name: "sweep of who never confirmed", when: "*/10 * * * *", run: () => joining.sweep() },
     {
       name: "sweep of broken arrivals",
       when: "*/10 * * * *",
@@ -199,19 +205,18 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
 }
 
 /** What mail to a list's own addresses does. */
-function requestVerbs(base: Base): RequestVerbs {
+function requestVerbs({ store, joining }: Base): RequestVerbs {
   const notYet = async (): Promise<"unknown"> => "unknown";
+  // What a reply to a confirmation mail confirms.
+  const confirmed: ConfirmVerbs = { join: joining.confirmByMail };
   return {
     join: notYet,
     leave: (mail) => leaveByMail(base, mail),
+    join: (mail) => joining.askByMail(mail),
+    leave: notYet,
     command: notYet,
-    confirm: (mail) => confirm(base.store, confirmVerbs(), mail),
+    confirm: (mail) => confirm(store, confirmed, mail),
   };
-}
-
-/** What a reply to a confirmation mail confirms. */
-function confirmVerbs(): ConfirmVerbs {
-  return {};
 }
 
 /** Opened, migrated, and ours alone. */

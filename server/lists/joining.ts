@@ -32,6 +32,20 @@ export function needsPage(joining: Joining): boolean {
   return joining.code !== "";
 }
 
+/** Whether anybody can join by themselves at this time. */
+export function isOpen({ mode, until }: Joining, now: number): boolean {
+  return mode !== "closed" && (until === undefined || now <= until);
+}
+
+/** Whether what was typed is the code: nobody knows any more whether the poster said it in capitals or full-width letters. */
+export function isCode({ code }: Joining, typed: string): boolean {
+  return plain(code) === plain(typed);
+}
+
+function plain(text: string): string {
+  return text.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
+}
+
 /** As the database keeps it; what is missing is the default. */
 export function readJoining(json: string): Joining {
   return { ...defaultJoining, ...(JSON.parse(json) as Partial<Joining>) };

@@ -1,5 +1,5 @@
 /** What one client may hold: connections an address (trusted networks aside), errors a session, and how long a session lasts. */
-import { BlockList, isIPv6 } from "node:net";
+import { networksOf } from "../config/networks.ts";
 
 type Limits = {
   readonly connectionsPerAddress: number;
@@ -13,17 +13,12 @@ export class ConnectionLimits {
   readonly #limits: Limits;
   readonly #sessions = new Map<string, Open>();
   readonly #perClient = new Map<string, number>();
-
-  readonly #trusted = new BlockList();
+  readonly #trusts: (client: string) => boolean;
 
   /** `trusted`: addresses and networks such as "10.0.0.0/8". */
   constructor(limits: Limits, trusted: readonly string[]) {
     this.#limits = limits;
-    for (const network of trusted) {
-      const [base = "", length] = network.split("/");
-      const family = isIPv6(base) ? "ipv6" : "ipv4";
-      this.#trusted.addSubnet(base, length === undefined ? (family === "ipv6" ? 128 : 32) : Number(length), family);
-    }
+    this.#trusts = networksOf(trusted);
   }
 
   /** False: this client has its share already. `end` closes a session that has lasted too long, whatever it is doing. */
@@ -58,10 +53,6 @@ export class ConnectionLimits {
     if (session === undefined) return true;
     session.errors++;
     return session.errors > this.#limits.errors;
-  }
-
-  #trusts(client: string): boolean {
-    return this.#trusted.check(client, isIPv6(client) ? "ipv6" : "ipv4");
   }
 
   stop(): void {

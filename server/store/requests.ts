@@ -45,6 +45,8 @@ export type NewRequest = {
   readonly content?: Readonly<Record<string, unknown>>;
   readonly now: number;
   readonly expiresAt: number;
+  /** The mail that brings the token, where it is known already. */
+  readonly deliveryId?: number;
 };
 
 export class Requests {
@@ -127,6 +129,7 @@ export async function insertRequest(write: Write, request: NewRequest): Promise<
       content: JSON.stringify(request.content ?? {}),
       created_at: request.now,
       expires_at: request.expiresAt,
+      delivery_id: request.deliveryId ?? null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -13,11 +13,13 @@ import { Messages } from "./messages.ts";
 import { migrate } from "./migrate.ts";
 import { Overview } from "./overview.ts";
 import { OwnData } from "./own-data.ts";
+import { Newcomers } from "./newcomers.ts";
 import { Posts } from "./posts.ts";
 import { Refusals } from "./refusals.ts";
 import { Requests } from "./requests.ts";
 import { Senders } from "./senders.ts";
 import { Sessions } from "./sessions.ts";
+import { WaitingPeople } from "./waiting-people.ts";
 
 export class Store {
   readonly database: Database;
@@ -32,6 +34,8 @@ export class Store {
   readonly bounces: Bounces;
   readonly refusals: Refusals;
   readonly requests: Requests;
+  readonly waiting: WaitingPeople;
+  readonly newcomers: Newcomers;
   readonly departures: Departures;
   readonly ownData: OwnData;
   readonly accounts: Accounts;
@@ -51,6 +55,8 @@ export class Store {
     this.bounces = new Bounces(database);
     this.refusals = new Refusals(database);
     this.requests = new Requests(database);
+    this.newcomers = new Newcomers(database);
+    this.waiting = new WaitingPeople(database);
     this.departures = new Departures(database);
     this.ownData = new OwnData(database);
     this.accounts = new Accounts(database);

@@ -1,6 +1,7 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
 import { accounts } from "./en/accounts.ts";
 import { leaving } from "./en/leaving.ts";
+import { joining } from "./en/joining.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
 import { pages } from "./en/pages.ts";
@@ -11,6 +12,7 @@ import { stoppedMembers } from "./en/stopped-members.ts";
 
 export const en = {
   ...panel,
+  ...joining,
   ...lists,
   ...posts,
   ...people,

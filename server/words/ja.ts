@@ -2,6 +2,7 @@
 import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
 import { leaving } from "./ja/leaving.ts";
+import { joining } from "./ja/joining.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
 import { pages } from "./ja/pages.ts";
@@ -12,6 +13,7 @@ import { stoppedMembers } from "./ja/stopped-members.ts";
 
 export const ja: Words = {
   ...panel,
+  ...joining,
   ...lists,
   ...posts,
   ...people,

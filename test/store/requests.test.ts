@@ -32,9 +32,9 @@ onBothDatabases("requests", (open) => {
     const store = await open();
     const first = await made(store);
     const more = await Promise.all(Array.from({ length: 20 }, () => store.requests.draw()));
-    const { id: _, ...again } = first;
+    const { listId, membershipId, expiresAt } = first;
     const next = await store.database.write((write) =>
-      insertRequest(write, { ...again, kind: "edit", address: address("anne"), now: soon }),
+      insertRequest(write, { listId, membershipId, expiresAt, kind: "edit", address: address("anne"), now: soon }),
     );
     expect(new Set([first.id, next.id, ...more.map((one) => one.id)]).size).to.equal(22);
   });

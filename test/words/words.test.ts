@@ -41,7 +41,9 @@ describe("the words", () => {
   });
 
   it("in English hold no Japanese", () => {
-    expect(texts(en).filter(([, text]) => japanese.test(text))).to.deep.equal([]);
+    // Menus of Japanese telephones are named as they stand on them.
+    const strays = texts(en).filter(([key, text]) => japanese.test(text) && !key.startsWith("joinHelp.carriers."));
+    expect(strays).to.deep.equal([]);
   });
 
   it("in Japanese are Japanese, but for what is the same everywhere", () => {

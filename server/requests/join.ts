@@ -1,0 +1,74 @@
+/** Blank mail to `LIST-subscribe@`: its author, whatever else the mail holds, asks to be a member. */
+import { isOpen } from "../lists/joining.ts";
+import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
+import { displayAddress } from "../mail/address.ts";
+import type { Address } from "../mail/address.ts";
+import { cleanText } from "../mail/encoded-words.ts";
+import { makeToken } from "../mail/token.ts";
+import { composeNotice, insertComposed } from "../notices/queue-notice.ts";
+import type { Notice } from "../notices/queue-notice.ts";
+import { couldProvoke, provoke } from "../store/provoked-mail.ts";
+import type { Cap } from "../store/provoked-mail.ts";
+import { askToJoin, joinCap } from "./ask-to-join.ts";
+import type { JoinNeeds } from "./ask-to-join.ts";
+import type { JoinBrake } from "./join-brake.ts";
+import { answerNotice } from "./join-notices.ts";
+
+/** Characters. */
+const longestName = 200;
+
+/**
+ * Exactly one mail answers, or none: over a cap the mail is taken and nothing is said, since a refusal would tell a stranger whom
+ * others have asked for.
+ */
+export async function join(
+  needs: JoinNeeds & { readonly brake: JoinBrake },
+  mail: RequestMail,
+): Promise<RequestAnswer> {
+  const { store, config, brake } = needs;
+  const { list } = mail.wish;
+  const { address, name } = mail.author;
+  if (!brake.enter(mail.client, mail.at)) return "busy";
+  // Our own lists do not join each other: the answers would go round.
+  if (config.domains.includes(address.domain)) return "taken";
+  if (!(await couldProvoke(store.database, address, { ...joinCap, now: mail.at }))) return "taken";
+  const member = await store.members.findByAddress(list.id, address);
+  const person = await store.waiting.personOnList(list.id, address);
+  const told = {
+    config,
+    list,
+    to: displayAddress(address),
+    language: person?.language ?? list.language ?? config.language,
+  };
+  if (member?.status === "active") {
+    const secret = (await store.members.secretOf(member.id)) ?? Buffer.alloc(0);
+    const url = `${config.web.url}/m/${makeToken({ purpose: "member", id: member.id, secret })}`;
+    await tellOnce(needs, address, { notice: answerNotice(told, "already", url), cap: joinCap });
+  } else if (person?.awaitsApproval === true)
+    await tellOnce(needs, address, { notice: answerNotice(told, "awaits", ""), cap: joinCap });
+  else if (!isOpen(list.joining, mail.at))
+    await tellOnce(needs, address, { notice: answerNotice(told, "closed", ""), cap: joinCap });
+  else await askToJoin(needs, { list, address, name: displayName(name), language: told.language }, joinCap);
+  return "taken";
+}
+
+/** Many telephones write the address where the name should be. */
+export function displayName(text: string): string {
+  const name = [...cleanText(text).trim()].slice(0, longestName).join("");
+  return name.includes("@") ? "" : name;
+}
+
+/** Queues the notice unless the cap is reached; both in one transaction. */
+export async function tellOnce(
+  needs: JoinNeeds,
+  address: Address,
+  { notice, cap }: { readonly notice: Notice; readonly cap: Cap },
+): Promise<boolean> {
+  const now = needs.clock.now();
+  const bytes = await composeNotice(needs, notice);
+  return needs.store.database.write(async (write) => {
+    if (!(await provoke(write, address, { ...cap, now }))) return false;
+    await insertComposed(write, { notice, bytes, now });
+    return true;
+  });
+}
