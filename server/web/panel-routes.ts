@@ -6,6 +6,7 @@ import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { languageRoutes } from "./routes/language.ts";
+import { leftRoutes } from "./routes/left.ts";
 import { listSettingsRoutes } from "./routes/list-settings.ts";
 import { listsRoutes } from "./routes/lists.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -23,6 +24,7 @@ const families = [
   listsRoutes,
   eventRoutes,
   historyRoutes,
+  leftRoutes,
   memberRoutes,
   senderRoutes,
   refusedRoutes,

@@ -72,7 +72,5 @@ export const leaving = {
     changedMeanwhile: "Look again: this entry has changed meanwhile.",
     ask: "Bring back who left by themselves only if they ask you to.",
     newest: "To the newest",
-    /** At least `count` where it is the bound of counting. */
-    weekCount: (count: string): string => `${count} left by themselves this week`,
   },
 };

@@ -51,6 +51,5 @@ export const leaving: typeof english = {
     changedMeanwhile: "もう一度ご確認ください。この方の登録はその間に変わっています。",
     ask: "ご自身で解除した方は、ご本人から頼まれた場合にだけ元に戻してください。",
     newest: "最新へ",
-    weekCount: (count) => `今週、ご自身で解除した方: ${count}人`,
   },
 };
