@@ -96,9 +96,8 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const store = await openForServing(options, onStop);
   const outcomes = new OutcomeWatch(options.clock.now());
   const health = new Health({ ...options, store, outcomes });
-  const base: Base = { ...options, store, changes: new Signal(), outcomes, health, onStop };
   const joining = new Joinings({ ...options, store });
-  const base: Base = { ...options, store, changes: new Signal(), joining, onStop };
+  const base: Base = { ...options, store, changes: new Signal(), outcomes, health, joining, onStop };
   const { prepared, wake } = startSending(base);
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
@@ -112,8 +111,7 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
 const arrivalSlackMs = 600_000;
 
 function jobsOf(base: Base, wake: () => void): readonly Job[] {
-  const { store, clock, config, health } = base;
-function jobs({ store, clock, config, joining }: Base): readonly Job[] {
+  const { store, clock, config, health, joining } = base;
   const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
   return [
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
@@ -205,15 +203,14 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
 }
 
 /** What mail to a list's own addresses does. */
-function requestVerbs({ store, joining }: Base): RequestVerbs {
+function requestVerbs(base: Base): RequestVerbs {
+  const { store, joining } = base;
   const notYet = async (): Promise<"unknown"> => "unknown";
   // What a reply to a confirmation mail confirms.
   const confirmed: ConfirmVerbs = { join: joining.confirmByMail };
   return {
-    join: notYet,
-    leave: (mail) => leaveByMail(base, mail),
     join: (mail) => joining.askByMail(mail),
-    leave: notYet,
+    leave: (mail) => leaveByMail(base, mail),
     command: notYet,
     confirm: (mail) => confirm(store, confirmed, mail),
   };

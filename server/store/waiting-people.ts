@@ -73,7 +73,7 @@ export class WaitingPeople {
     const { rows } = await sql<{ count: number }>`
       SELECT count(*) AS count FROM (SELECT 1 FROM membership WHERE list_id = ${listId} AND status = 'waiting'
         AND confirmed_at IS NOT NULL LIMIT ${mostCounted}) AS bounded`.execute(this.#database.reader);
-    return Number(rows[0]?.count ?? 0);
+    return rows[0]?.count ?? 0;
   }
 
   /** Undefined: nobody has this address. */
