@@ -219,7 +219,11 @@ function requestVerbs(base: Base): RequestVerbs {
 /** Opened, migrated, and ours alone. */
 async function openForServing({ config, clock, log, fatal }: AppOptions, onStop: Base["onStop"]): Promise<Store> {
   if (!config.database.includes("://")) await mkdir(dirname(config.database), { recursive: true, mode: 0o700 });
-  const store = await openStore(config.database);
+  const store = await openStore(config.database, {
+    folder: config.dataFolder,
+    kept: (file) =>
+      log.info("the database is brought to this version's layout; a backup of it before is kept", { file }),
+  });
   onStop(() => store.close());
   const lock = await takeServerLock(store.database, () => {
     log.error("another server has taken the database while our connection was down", new Error("lock lost"));

@@ -129,7 +129,8 @@ const schema = (folder: string) =>
 
 type Checked = z.output<ReturnType<typeof schema>>;
 
-export type Config = Readonly<Checked> & { readonly trial: boolean };
+/** `dataFolder`: where what has no place of its own is kept. */
+export type Config = Readonly<Checked> & { readonly trial: boolean; readonly dataFolder: string };
 
 /** Throws ConfigError. Paths in it become absolute, relative to the file's folder. */
 export function readConfig(file: string): Config {
@@ -158,7 +159,7 @@ export function checkConfig(
 ): Config {
   const result = schema(folder).safeParse(value);
   if (!result.success) throw new ConfigError(file, result.error.issues.flatMap(faultLines));
-  return Object.freeze({ ...withPaths(result.data, folder), trial });
+  return Object.freeze({ ...withPaths(result.data, folder), trial, dataFolder: resolve(folder, "data") });
 }
 
 /** Without any config: everything on this machine, and no mail can leave it. */

@@ -39,6 +39,7 @@ describe("the configuration", () => {
       timezone: "Asia/Tokyo",
       language: "ja",
       trial: false,
+      dataFolder: "/srv/kairan/data",
     });
     expect(config.smtp).to.deep.include({ listen: { host: "::", port: 25 }, maxMessageBytes: 26_214_400, trusted: [] });
     expect(config.smtp.limits).to.deep.equal({
@@ -260,7 +261,7 @@ type Keys<T> = {
 type DkimKeys = `dkim.${Exclude<keyof Config["dkim"][number], "privateKey"> | "keyFile"}`;
 
 /** The compiler holds this equal to the schema: a key more or less does not compile. */
-const everyKey: Readonly<Record<Exclude<Keys<Config>, "trial" | "dkim"> | DkimKeys, true>> = {
+const everyKey: Readonly<Record<Exclude<Keys<Config>, "trial" | "dataFolder" | "dkim"> | DkimKeys, true>> = {
   hostname: true,
   domains: true,
   database: true,

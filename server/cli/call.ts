@@ -1,7 +1,8 @@
 /** One call of a command: what was typed after its words, and the store, which opens when the command first asks for it. */
 import { resolve } from "node:path";
 import type { CommandIo } from "./command-io.ts";
-import { openServerStore } from "./open-server-store.ts";
+import type { Config } from "../config.ts";
+import { findConfig, openServerStore } from "./open-server-store.ts";
 import type { ServerStore } from "./open-server-store.ts";
 
 export type OptionValue = string | boolean | readonly (string | boolean)[] | undefined;
@@ -52,9 +53,18 @@ export class Call {
     return this.io.clock.now();
   }
 
+  /** For commands that work on the database as it stands. Throws when there is no fit one. */
+  config(): Config {
+    return findConfig(this.text("config"), this.io.cwd);
+  }
+
   /** Throws when there is no fit configuration, or the database cannot be reached. */
   open(): Promise<ServerStore> {
-    this.#opened ??= openServerStore(this.text("config"), this.io.cwd);
+    this.#opened ??= openServerStore(this.config(), (file) =>
+      this.io.err(
+        `kairan: the database is brought to this version's layout; as it was before, it is kept as ${file}\n`,
+      ),
+    );
     return this.#opened;
   }
 

@@ -1,5 +1,6 @@
 /** All commands, in the order in which help shows them. */
 import { adminCommands } from "./admin-commands.ts";
+import { backupCommand } from "./backup-command.ts";
 import type { Command } from "./command.ts";
 import { deliveriesCommand } from "./deliveries-command.ts";
 import { listCommands } from "./list-commands.ts";
@@ -8,6 +9,7 @@ import { memberExportCommand } from "./member-export-command.ts";
 import { memberImportCommand } from "./member-import-command.ts";
 import { postCommand } from "./post-command.ts";
 import { postsCommand } from "./posts-command.ts";
+import { restoreCommand } from "./restore-command.ts";
 import { senderCommands } from "./sender-commands.ts";
 import { serveCommand } from "./serve-command.ts";
 import { stopCommand } from "./stop-command.ts";
@@ -25,5 +27,7 @@ export const commands: readonly Command[] = [
   postsCommand,
   deliveriesCommand,
   stopCommand,
+  backupCommand,
+  restoreCommand,
   versionCommand,
 ];

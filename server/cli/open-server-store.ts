@@ -9,14 +9,14 @@ import { failure } from "./command-error.ts";
 
 export type ServerStore = { readonly config: Config; readonly store: Store };
 
-/** Throws ConfigError, or CommandError when there is neither a configuration nor a trial to work on. */
-export async function openServerStore(configFile: string | undefined, cwd: string): Promise<ServerStore> {
-  const config = findConfig(configFile, cwd);
+/** `kept` hears of the backup before an upgrade, if there is one. */
+export async function openServerStore(config: Config, kept: (file: string) => void): Promise<ServerStore> {
   if (!config.database.includes("://")) mkdirSync(dirname(config.database), { recursive: true, mode: 0o700 });
-  return { config, store: await openStore(config.database) };
+  return { config, store: await openStore(config.database, { folder: config.dataFolder, kept }) };
 }
 
-function findConfig(configFile: string | undefined, cwd: string): Config {
+/** Throws ConfigError, or CommandError when there is neither a configuration nor a trial to work on. */
+export function findConfig(configFile: string | undefined, cwd: string): Config {
   const usual = resolve(cwd, "config.json");
   if (configFile !== undefined) return readConfig(resolve(cwd, configFile));
   if (existsSync(usual)) return readConfig(usual);

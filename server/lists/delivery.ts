@@ -8,8 +8,8 @@ export const deliveryStates = ["pending", "sending", "sent", "deferred", "failed
  */
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** Why a copy never left. */
-export type CancelReason = "stopped" | "left" | "paused" | "bounced" | "removed";
+/** Why a copy never left; `restored`: a backup was restored in which it still waited, and it had most likely left since. */
+export type CancelReason = "stopped" | "left" | "paused" | "bounced" | "removed" | "restored";
 
 /**
  * What became of one attempt. `reply` holds the next server's words with the code first, or ours where it said nothing;

@@ -25,16 +25,18 @@ export class Database {
   readonly location: string;
   readonly reader: Kysely<Schema>;
   readonly #writer: Kysely<Schema>;
+  readonly #end: (() => void) | undefined;
 
   constructor(
     kind: Kind,
     location: string,
-    connections: { readonly reader: Kysely<Schema>; readonly writer: Kysely<Schema> },
+    connections: { readonly reader: Kysely<Schema>; readonly writer: Kysely<Schema>; readonly end?: () => void },
   ) {
     this.kind = kind;
     this.location = location;
     this.reader = connections.reader;
     this.#writer = connections.writer;
+    this.#end = connections.end;
   }
 
   /** One transaction, durable when the promise resolves. Never awaits anything but its own statements. */
@@ -62,12 +64,18 @@ export class Database {
   async close(): Promise<void> {
     await this.reader.destroy();
     await this.#writer.destroy();
+    // Kysely closes no connection that was never asked anything.
+    this.#end?.();
   }
 }
 
 /** Opens without changing anything; a SQLite file that is missing is made. */
 export function openDatabase(location: string): Database {
-  return /^postgres(ql)?:\/\//.test(location) ? openPostgres(location) : openSqlite(location);
+  return kindOf(location) === "postgres" ? openPostgres(location) : openSqlite(location);
+}
+
+export function kindOf(location: string): Kind {
+  return /^postgres(ql)?:\/\//.test(location) ? "postgres" : "sqlite";
 }
 
 function openSqlite(file: string): Database {
@@ -87,6 +95,7 @@ function openSqlite(file: string): Database {
   return new Database("sqlite", file, {
     reader: new Kysely<Schema>({ dialect: new SqliteDialect(reader) }),
     writer: new Kysely<Schema>({ dialect: new SqliteDialect(writer) }),
+    end: () => [reader, writer].forEach((one) => one.close()),
   });
 }
 

@@ -1,4 +1,5 @@
 /** Brings a database to the layout that this version works with; refuses one that a newer version has changed. */
+import { sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
@@ -19,17 +20,42 @@ const migrations = {
   "0009-bounces": bounces,
 };
 
-/** Throws when the database is of a newer version or a migration fails; the database is then as before. */
-export async function migrate(database: Database): Promise<void> {
+/** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */
+export type Layout =
+  { readonly kind: "empty" } | { readonly kind: "current" | "older" | "newer"; readonly name: string };
+
+const newerText = "the database was made by a newer Kairan; run that version, or restore a backup";
+
+export async function layoutOf(database: Database): Promise<Layout> {
+  const applied = await appliedMigrations(database);
+  const last = applied.at(-1);
+  if (last === undefined) return { kind: "empty" };
+  const known = Object.keys(migrations);
+  if (applied.some((name) => !known.includes(name))) return { kind: "newer", name: last };
+  return { kind: applied.length < known.length ? "older" : "current", name: last };
+}
+
+/** Throws when the database is of a newer version or a migration fails; the database is then as before. `upTo`: an older layout. */
+export async function migrate(database: Database, upTo?: string): Promise<void> {
   const known = Object.entries(migrations).map(([name, of]) => [name, of(database.kind)] as const);
   const migrator = new Migrator({
     db: database.outsideTransactions,
     provider: { getMigrations: async () => Object.fromEntries(known) },
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error === undefined) return;
   const cause = error instanceof Error ? error.message : "an unknown fault";
   if (!cause.includes("corrupted migrations"))
     throw new Error(`the database could not be opened or brought up to date: ${cause}`, { cause: error });
-  throw new Error("the database was made by a newer Kairan; run that version, or restore a backup", { cause: error });
+  throw new Error(newerText, { cause: error });
+}
+
+async function appliedMigrations(database: Database): Promise<readonly string[]> {
+  const table =
+    database.kind === "sqlite"
+      ? sql<{ found: string | null }>`SELECT name AS found FROM sqlite_master WHERE name = 'kysely_migration'`
+      : sql<{ found: string | null }>`SELECT to_regclass('kysely_migration')::text AS found`;
+  if (((await table.execute(database.reader)).rows[0]?.found ?? null) === null) return [];
+  const names = sql<{ name: string }>`SELECT name FROM kysely_migration ORDER BY name`;
+  return (await names.execute(database.reader)).rows.map(({ name }) => name);
 }

@@ -24,7 +24,7 @@ export function postgresDialect(url: string, max: number): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    types: { getTypeParser: getTypeParser as typeof pg.types.getTypeParser },
+    types: numberTypes,
     options,
     Client: StoreClient,
   });
@@ -54,6 +54,8 @@ type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 const { INT8, NUMERIC } = pg.types.builtins;
 
 /** Ids, milliseconds and counts as numbers: they stay far below 2^53. */
+export const numberTypes = { getTypeParser: getTypeParser as typeof pg.types.getTypeParser };
+
 function getTypeParser(type: TypeId, format?: "text" | "binary"): (value: string) => unknown {
   return type === INT8 || type === NUMERIC
     ? Number

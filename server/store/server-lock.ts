@@ -1,5 +1,6 @@
 /** One server a database: a lock that ends with its process, however that ends. */
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import pg from "pg";
 import type { Database } from "./database.ts";
@@ -14,10 +15,18 @@ const postgresKey = 0x6b616972616en.toString();
 const againMs = 500;
 
 /** Undefined: another server holds it. `lost` is called when another took it while our connection was down. */
-export async function takeServerLock(database: Database, lost: () => void): Promise<ServerLock | undefined> {
-  if (database.kind === "sqlite") return lockSqlite(realpathSync(database.location));
+export async function takeServerLock(
+  database: Pick<Database, "kind" | "location">,
+  lost: () => void,
+): Promise<ServerLock | undefined> {
+  if (database.kind === "sqlite") return lockSqlite(realFile(database.location));
   const lock = new PostgresLock(database.location, lost);
   return (await lock.take()) ? lock : undefined;
+}
+
+/** One name, by whatever links the file is reached; it need not be there yet. */
+function realFile(file: string): string {
+  return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
 }
 
 /**

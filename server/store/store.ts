@@ -1,5 +1,7 @@
 /** The store: every table family over one database, as stations, web and command line get it. */
 import { Accounts } from "./accounts.ts";
+import { bringUpToDate } from "./backup/bring-up-to-date.ts";
+import type { UpgradeCare } from "./backup/bring-up-to-date.ts";
 import { Bounces } from "./bounces.ts";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
@@ -10,7 +12,6 @@ import { KeptForms } from "./kept-forms.ts";
 import { Lists } from "./lists.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
-import { migrate } from "./migrate.ts";
 import { Overview } from "./overview.ts";
 import { OwnData } from "./own-data.ts";
 import { Newcomers } from "./newcomers.ts";
@@ -69,11 +70,11 @@ export class Store {
   }
 }
 
-/** Opens and migrates. Throws when the database cannot be reached or is of a newer version. */
-export async function openStore(location: string): Promise<Store> {
+/** Opens and migrates, an older database after a backup of it. Throws when it cannot be reached or is of a newer version. */
+export async function openStore(location: string, care?: UpgradeCare): Promise<Store> {
   const database = openDatabase(location);
   try {
-    await migrate(database);
+    await bringUpToDate(database, care);
   } catch (error) {
     await database.close();
     throw error;

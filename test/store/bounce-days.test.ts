@@ -6,6 +6,8 @@ import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { address, claim, expand, givenList, givenMembers, givenPost, later, member, record } from "./given.ts";
 
+type Given = { readonly store: Store; readonly list: MailingList; readonly anne: () => Promise<Member> };
+
 const hour = 3_600_000;
 const day = 24 * hour;
 
@@ -19,14 +21,14 @@ onBothDatabases("bounce days", (open) => {
     return (await claim(store, 1000, at)).map((one) => one.id);
   }
 
-  async function fails(store: Store, list: MailingList, at: number, nobodyThere = true): Promise<void> {
+  async function fails({ store, list }: Given, at: number, nobodyThere = true): Promise<void> {
     const times = { receivedAt: at, post: { startsAt: at } };
     await expand(store, await givenPost(store, list, { fingerprint: `post ${++posts}`, ...times }), at);
     const claims = await claim(store, 1000, at);
     await record(store, claims, { state: "failed", reply: "550 5.1.1 no such user", nobodyThere, at });
   }
 
-  async function bounces(store: Store, list: MailingList, at: number, permanent = true): Promise<void> {
+  async function bounces({ store, list }: Given, at: number, permanent = true): Promise<void> {
     const ids = await post(store, list, at);
     for (const deliveryId of ids)
       await store.bounces.record({
@@ -39,7 +41,7 @@ onBothDatabases("bounce days", (open) => {
       });
   }
 
-  async function given(): Promise<{ store: Store; list: MailingList; anne: () => Promise<Member> }> {
+  async function givenAnne(): Promise<Given> {
     const store = await open();
     const list = await givenList(store);
     await givenMembers(store, list, ["anne"]);
@@ -47,67 +49,72 @@ onBothDatabases("bounce days", (open) => {
   }
 
   it("stop a member on the third, by refusals and by reports, and count the member so", async () => {
-    const { store, list, anne } = await given();
-    await fails(store, list, later);
-    await bounces(store, list, later + day);
+    const given = await givenAnne();
+    const { store, list, anne } = given;
+    await fails(given, later);
+    await bounces(given, later + day);
     expect((await anne()).status).to.equal("active");
-    await fails(store, list, later + 2 * day);
+    await fails(given, later + 2 * day);
     expect((await anne()).status).to.equal("bounced");
     expect(await store.members.counts(list.id)).to.include({ active: 0, bounced: 1 });
     expect(await post(store, list, later + 3 * day)).to.deep.equal([]);
   });
 
   it("count one a day, however many copies fail, and none for temporary trouble", async () => {
-    const { store, list, anne } = await given();
-    for (let n = 0; n < 12; n++) await fails(store, list, later + n * hour);
-    for (let n = 1; n < 9; n++) await fails(store, list, later + n * day, false);
-    for (let n = 1; n < 9; n++) await bounces(store, list, later + n * day + hour, false);
+    const given = await givenAnne();
+    const { anne } = given;
+    for (let n = 0; n < 12; n++) await fails(given, later + n * hour);
+    for (let n = 1; n < 9; n++) await fails(given, later + n * day, false);
+    for (let n = 1; n < 9; n++) await bounces(given, later + n * day + hour, false);
     expect((await anne()).status).to.equal("active");
-    await fails(store, list, later + 10 * day);
+    await fails(given, later + 10 * day);
     expect((await anne()).status).to.equal("active");
-    await fails(store, list, later + 20 * day);
+    await fails(given, later + 20 * day);
     expect((await anne()).status).to.equal("bounced");
   });
 
   it("are never full within a day, whatever comes, and always after three that fail all day", async function () {
     this.timeout(60_000);
-    const { store, list, anne } = await given();
+    const given = await givenAnne();
+    const { anne } = given;
     const random = randomFrom(7);
     for (let round = 1; round <= 15; round++) {
       const begin = later + round * 60 * day;
       const times = Array.from({ length: 1 + Math.floor(random() * 8) }, () => begin + Math.floor(random() * day));
-      for (const at of times.toSorted((a, b) => a - b)) await (random() < 0.5 ? fails : bounces)(store, list, at);
+      for (const at of times.toSorted((a, b) => a - b)) await (random() < 0.5 ? fails : bounces)(given, at);
       expect((await anne()).status, times.join()).to.equal("active");
     }
     for (const at of [0, 1, 2].flatMap((n) => [9, 20].map((hours) => later + 2000 * day + n * day + hours * hour)))
-      await fails(store, list, at);
+      await fails(given, at);
     expect((await anne()).status).to.equal("bounced");
   });
 
   it("are forgotten after thirty quiet days, by resuming, and with a new address", async () => {
-    const { store, list, anne } = await given();
-    await fails(store, list, later);
-    await fails(store, list, later + day);
-    await fails(store, list, later + 32 * day);
+    const given = await givenAnne();
+    const { store, anne } = given;
+    await fails(given, later);
+    await fails(given, later + day);
+    await fails(given, later + 32 * day);
     expect((await anne()).status).to.equal("active");
-    await fails(store, list, later + 33 * day);
-    await fails(store, list, later + 34 * day);
+    await fails(given, later + 33 * day);
+    await fails(given, later + 34 * day);
     expect((await anne()).status).to.equal("bounced");
 
     await store.members.setStatus((await anne()).id, "active", later + 35 * day);
-    await fails(store, list, later + 36 * day);
-    await fails(store, list, later + 37 * day);
+    await fails(given, later + 36 * day);
+    await fails(given, later + 37 * day);
     expect((await anne()).status).to.equal("active");
 
     const { id, versionId } = await anne();
     const change = { address: address("anne2"), name: "anne", attributes: {}, versionId };
     expect(await store.members.edit(id, change, later + 37 * day + 5)).to.equal("done");
-    await fails(store, list, later + 38 * day);
+    await fails(given, later + 38 * day);
     expect((await store.members.find(id))?.status).to.equal("active");
   });
 
   it("say nothing against a member whose address is another by now", async () => {
-    const { store, list, anne } = await given();
+    const given = await givenAnne();
+    const { store, list, anne } = given;
     const copies = [
       await post(store, list, later),
       await post(store, list, later + 1),
@@ -128,7 +135,8 @@ onBothDatabases("bounce days", (open) => {
   });
 
   it("count in a list of its own, and for those alone whose copy failed", async () => {
-    const { store, list } = await given();
+    const given = await givenAnne();
+    const { store, list } = given;
     const other = await givenList(store, "other");
     await givenMembers(store, list, ["bart"]);
     await givenMembers(store, other, ["anne"]);
@@ -157,13 +165,14 @@ onBothDatabases("bounce days", (open) => {
   });
 
   it("are told once, with the other server's words, and those whom a file made bounced are not", async () => {
-    const { store, list } = await given();
+    const given = await givenAnne();
+    const { store, list } = given;
     await store.members.save(
       list.id,
       [{ address: address("old"), name: "", attributes: {}, status: "bounced" }],
       later,
     );
-    for (let n = 0; n < 3; n++) await fails(store, list, later + n * day);
+    for (let n = 0; n < 3; n++) await fails(given, later + n * day);
     const now = later + 2 * day + 5;
     const told = [{ address: "anne@example.com", name: "anne", words: "550 5.1.1 no such user" }];
     expect(await stoppedToTell(store.database, now)).to.deep.equal([{ listId: list.id, count: 1, members: told }]);

@@ -61,6 +61,7 @@ export const posts = {
     paused: "the member had paused",
     bounced: "mail to this address kept coming back",
     removed: "the member was removed",
+    restored: "the server was restored from a backup; it may have left before",
   } satisfies Record<CancelReason, string>,
 
   post: {

@@ -59,6 +59,7 @@ export const posts: typeof english = {
     paused: "配信の一時停止中のため",
     bounced: "エラー返送が続いているアドレスのため",
     removed: "登録が削除されたため",
+    restored: "バックアップから復元したため(復元前に送信済みの可能性があります)",
   },
 
   post: {
