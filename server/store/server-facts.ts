@@ -1,24 +1,18 @@
 /** What the server knows of itself: how old it is, when it was last backed up, and whether copies wait that are due. */
 import type { Database } from "./database.ts";
-
-/** Key of `server_state`: UTC milliseconds of the last backup. */
-export const lastBackupKey = "last_backup_at";
+import { lastBackupKey, readServerState } from "./server-state.ts";
 
 export async function serverFacts(
   database: Database,
 ): Promise<{ readonly lastAt: number | undefined; readonly bornAt: number | undefined }> {
-  const backup = await database.reader
-    .selectFrom("server_state")
-    .select("value")
-    .where("key", "=", lastBackupKey)
-    .executeTakeFirst();
+  const backup = await readServerState(database, lastBackupKey);
   const first = await database.reader
     .selectFrom("person")
     .select("created_at")
     .orderBy("id")
     .limit(1)
     .executeTakeFirst();
-  const lastAt = Number(backup?.value);
+  const lastAt = Number(backup);
   return { lastAt: Number.isFinite(lastAt) ? lastAt : undefined, bornAt: first?.created_at };
 }
 

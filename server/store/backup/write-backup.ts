@@ -7,6 +7,7 @@ import BetterSqlite3 from "better-sqlite3";
 import type { Database } from "../database.ts";
 import { openDatabase } from "../database.ts";
 import { layoutOf, migrate } from "../migrate.ts";
+import { lastBackupKey } from "../server-state.ts";
 import type { Advance } from "./advance.ts";
 import { carriedTables, leftOut, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
 import type { Table } from "./catalogue.ts";
@@ -34,9 +35,6 @@ export type Backup =
     }
   /** Nothing is changed by these. */
   | { readonly kind: "there already" | "empty" | "newer" };
-
-/** In `server_state`, milliseconds: when the database was backed up. */
-export const lastBackupKey = "last_backup_at";
 
 /** Leaves nothing behind when it throws: a disk that is full, a database that is damaged. */
 export async function writeBackup(database: Database, options: BackupOptions): Promise<Backup> {

@@ -6,10 +6,11 @@ import { carriedTables, leftOut, postgresTables, sqliteTables } from "../../../s
 import { inTransaction } from "../../../server/store/backup/own-client.ts";
 import { restoreBackup } from "../../../server/store/backup/restore-backup.ts";
 import type { Restored, RestoreOptions } from "../../../server/store/backup/restore-backup.ts";
-import { lastBackupKey, writeBackup } from "../../../server/store/backup/write-backup.ts";
+import { writeBackup } from "../../../server/store/backup/write-backup.ts";
 import type { Backup } from "../../../server/store/backup/write-backup.ts";
 import { recordOutcomes } from "../../../server/store/outcomes.ts";
 import { takeServerLock } from "../../../server/store/server-lock.ts";
+import { lastBackupKey } from "../../../server/store/server-state.ts";
 import { openStore } from "../../../server/store/store.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { type FreshDatabase, freshDatabase } from "../../support/postgres.ts";
