@@ -10,6 +10,7 @@ import type { CopiedPost } from "../store/posts.ts";
 /** Slots that `personalValues` fills. */
 export const toSlot = slot("to");
 export const leaveSlot = slot("leave");
+export const memberSlot = slot("member");
 
 export type PlanContext = {
   readonly list: MailingList;

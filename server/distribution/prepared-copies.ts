@@ -139,14 +139,15 @@ function personalise({ list, template }: Prepared, claim: Claim): PreparedCopy |
     template,
     values: {
       to: claim.name === "" ? `<${rcptTo}>` : `${encodePhrase(claim.name)} <${rcptTo}>`,
-      leave: leaveToken(claim),
+      leave: memberToken("leave", claim),
+      member: memberToken("member", claim),
     },
     mailFrom: list === undefined ? "" : `${list.name}-bounces+${token}@${list.domain}`,
     rcptTo,
   };
 }
 
-function leaveToken(claim: Claim): string {
+function memberToken(purpose: "leave" | "member", claim: Claim): string {
   if (claim.membershipId === null || claim.membershipSecret === null) return "";
-  return makeToken({ purpose: "leave", id: claim.membershipId, secret: claim.membershipSecret });
+  return makeToken({ purpose, id: claim.membershipId, secret: claim.membershipSecret });
 }

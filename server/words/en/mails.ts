@@ -4,6 +4,8 @@ export const mails = {
   footer: {
     /** Above the leave URL at the end of each copy. */
     leave: "To leave this list:",
+    /** Above the URL of the member's own page. */
+    own: "Your own page: pause, language, your data:",
     sentBy: (title: string): string => `You get this mail as a member of “${title}”.`,
   },
 

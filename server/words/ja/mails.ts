@@ -4,6 +4,7 @@ import type { mails as english } from "../en/mails.ts";
 export const mails: typeof english = {
   footer: {
     leave: "登録解除はこちら:",
+    own: "配信の一時停止・登録内容の変更はこちら:",
     sentBy: (title) => `このメールは「${title}」の登録メンバーにお送りしています。`,
   },
 
