@@ -2,16 +2,25 @@
 import { comeBack, lookUpReturn } from "./come-back.ts";
 import type { Returning } from "./come-back.ts";
 import type { Needs } from "./needs.ts";
+import { actOnOwnPage, lookUpOwnPage } from "./own-page.ts";
+import type { OwnPage, OwnResult, OwnWish } from "./own-page.ts";
 
 export type SelfService = {
   /** What the token of a goodbye stands for; changes nothing, like all that is looked up here. */
   readonly lookUpReturn: (token: string) => Promise<Returning>;
   readonly comeBack: (token: string) => Promise<Returning>;
+  readonly lookUpOwnPage: (token: string) => Promise<OwnPage>;
+  readonly actOnOwnPage: (
+    token: string,
+    wish: OwnWish,
+  ) => Promise<{ readonly page: OwnPage; readonly result: OwnResult }>;
 };
 
 export function selfService(needs: Needs): SelfService {
   return {
     lookUpReturn: (token) => lookUpReturn(needs, token),
     comeBack: (token) => comeBack(needs, token),
+    lookUpOwnPage: (token) => lookUpOwnPage(needs, token),
+    actOnOwnPage: (token, wish) => actOnOwnPage(needs, token, wish),
   };
 }

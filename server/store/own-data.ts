@@ -4,7 +4,7 @@ import type { Attributes, MemberStatus } from "../lists/member.ts";
 import { canonicalAddress, parseAddress } from "../mail/address.ts";
 import type { Database } from "./database.ts";
 import { storable } from "./rows.ts";
-import { addVersions } from "./save-members.ts";
+import { addVersions, setStatuses } from "./save-members.ts";
 
 export type OwnAddress = { readonly id: number; readonly address: string; readonly canonical: string };
 
@@ -84,6 +84,22 @@ export class OwnData {
       };
       await addVersions(write, { kind: this.#database.kind, now, rows: [row] });
       return "done";
+    });
+  }
+
+  /** False when the member is in none of these states. */
+  async move(
+    membershipId: number,
+    { from, to }: { readonly from: readonly MemberStatus[]; readonly to: MemberStatus },
+    now: number,
+  ): Promise<boolean> {
+    const { kind } = this.#database;
+    return this.#database.write(async (write) => {
+      const query = write.selectFrom("membership").select("status").where("id", "=", membershipId);
+      const row = await (kind === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+      if (row === undefined || !from.includes(row.status)) return false;
+      await setStatuses(write, { kind, now, rows: [{ membership: membershipId, status: to }] });
+      return true;
     });
   }
 

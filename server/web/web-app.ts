@@ -14,6 +14,7 @@ import type { PanelState } from "./panel-context.ts";
 import { panelRoutes } from "./panel-routes.ts";
 import { comeBackRoutes } from "./routes/come-back.ts";
 import { leaveRoutes } from "./routes/leave.ts";
+import { ownPageRoutes } from "./routes/own-page.ts";
 import type { StaticFiles } from "./static-files.ts";
 import type { WebParts } from "./web-parts.ts";
 
@@ -32,6 +33,7 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   // Token pages know neither sessions nor proofs of origin.
   app.use(comeBackRoutes(parts).routes());
   app.use(leaveRoutes(parts).routes());
+  app.use(ownPageRoutes(parts).routes());
 
   for (const middleware of session(app, { sessions: store.sessions, config, clock })) app.use(middleware);
   app.use(visitor({ store, config, clock }));

@@ -4,6 +4,7 @@ import { leaving } from "./en/leaving.ts";
 import { joining } from "./en/joining.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
+import { ownPage } from "./en/own-page.ts";
 import { pages } from "./en/pages.ts";
 import { panel } from "./en/panel.ts";
 import { people } from "./en/people.ts";
@@ -18,6 +19,7 @@ export const en = {
   ...people,
   ...pages,
   ...leaving,
+  ...ownPage,
   ...mails,
   ...accounts,
   ...stoppedMembers,

@@ -5,6 +5,7 @@ import { leaving } from "./ja/leaving.ts";
 import { joining } from "./ja/joining.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
+import { ownPage } from "./ja/own-page.ts";
 import { pages } from "./ja/pages.ts";
 import { panel } from "./ja/panel.ts";
 import { people } from "./ja/people.ts";
@@ -19,6 +20,7 @@ export const ja: Words = {
   ...people,
   ...pages,
   ...leaving,
+  ...ownPage,
   ...mails,
   ...accounts,
   ...stoppedMembers,

@@ -7,6 +7,7 @@ import { Pages } from "../../server/web/pages.ts";
 import { panelRoutes } from "../../server/web/panel-routes.ts";
 import { comeBackRoutes } from "../../server/web/routes/come-back.ts";
 import { leaveRoutes } from "../../server/web/routes/leave.ts";
+import { ownPageRoutes } from "../../server/web/routes/own-page.ts";
 import { Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -26,7 +27,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
   };
-  const routers = [...panelRoutes(parts), comeBackRoutes(parts), leaveRoutes(parts)];
+  const routers = [...panelRoutes(parts), comeBackRoutes(parts), leaveRoutes(parts), ownPageRoutes(parts)];
   return routers
     .flatMap((router) => router.stack)
     .flatMap((layer) =>
@@ -47,6 +48,8 @@ const open = [
   "POST /u/:token",
   "GET /u/back/:token",
   "POST /u/back/:token",
+  "GET /m/:token",
+  "POST /m/:token",
 ];
 const everybodySignedIn = ["GET /", "GET /account", "POST /account/password", "POST /sign-out"];
 const ownersOnly = ["GET /lists/new", "POST /lists"];
