@@ -2,7 +2,7 @@
 import { listNameFault } from "../lists/list-address.ts";
 import { defaultSettings, listAddress } from "../lists/mailing-list.ts";
 import { settingsLike } from "../lists/settings-like.ts";
-import type { Account } from "../store/accounts.ts";
+import type { Account } from "../store/account-rows.ts";
 import type { Store } from "../store/store.ts";
 import { type Answer, said } from "./answer.ts";
 import type { Call } from "./call.ts";

@@ -1,29 +1,29 @@
-/** Logins to the panel: accounts of persons, the lists they administer, one-time sign-in links and sessions. */
-import { createHash, randomBytes } from "node:crypto";
-import type { Selectable } from "kysely";
-import { canonicalAddress } from "../mail/address.ts";
+/** Logins to the panel: accounts of persons, their one-time links, and what they may run. */
+import { canonicalAddress, displayAddress, parseAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Language } from "../lists/mailing-list.ts";
-import type { Database } from "./database.ts";
+import { accountOf, accountRows, accountStamp, toAccount } from "./account-rows.ts";
+import type { Account } from "./account-rows.ts";
+import type { Database, Write } from "./database.ts";
 import { findOrAddPersons } from "./people.ts";
-import type { Schema } from "./schema.ts";
-
-export type Account = {
-  readonly id: number;
-  readonly username: string;
-  readonly personId: number;
-  readonly passwordHash: string | undefined;
-  /** Owners run the whole server; others the lists they administer. */
-  readonly isOwner: boolean;
-  readonly language: Language | undefined;
-};
+import { insertLink, linkIsGood, newLinkSecret, sha256, sweepLinks, useLink } from "./sign-in-links.ts";
 
 export type NewAccount = {
   readonly username: string;
   readonly address: Address;
+  /** Of a person who is not known yet; without it the user name. */
+  readonly name?: string;
   readonly passwordHash: string | undefined;
   readonly isOwner: boolean;
   readonly listIds: readonly number[];
+};
+
+export type AccountChange = {
+  readonly username: string;
+  readonly address: Address;
+  readonly isOwner: boolean;
+  /** Of the account as the form showed it. */
+  readonly stamp: string;
 };
 
 export class Accounts {
@@ -39,7 +39,7 @@ export class Accounts {
       if (await write.selectFrom("account").select("id").where("username", "=", account.username).executeTakeFirst())
         return undefined;
       const persons = await findOrAddPersons(write, this.#database.kind, {
-        people: [{ address: account.address, name: account.username }],
+        people: [{ address: account.address, name: account.name ?? account.username }],
         now,
       });
       const row = await write
@@ -47,43 +47,56 @@ export class Accounts {
         .values({
           person_id: persons.get(canonicalAddress(account.address)) ?? 0,
           username: account.username,
+          address: displayAddress(account.address),
+          canonical: canonicalAddress(account.address),
           password_hash: account.passwordHash ?? null,
           is_owner: Number(account.isOwner),
           created_at: now,
         })
         .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
+        .returning("id")
         .executeTakeFirst();
       if (row === undefined) return undefined;
       for (const list_id of account.listIds)
         await write.insertInto("administrator").values({ list_id, account_id: row.id }).execute();
-      return toAccount(row);
+      return accountOf(write, row.id);
     });
   }
 
   async find(id: number): Promise<Account | undefined> {
-    const row = await this.#database.reader.selectFrom("account").selectAll().where("id", "=", id).executeTakeFirst();
-    return row && toAccount(row);
+    return accountOf(this.#database.reader, id);
   }
 
   async findByUsername(username: string): Promise<Account | undefined> {
-    const row = await this.#database.reader
-      .selectFrom("account")
-      .selectAll()
-      .where("username", "=", username)
-      .executeTakeFirst();
+    const row = await accountRows(this.#database.reader).where("username", "=", username).executeTakeFirst();
     return row && toAccount(row);
   }
 
+  /** Accounts whose mail goes to this address, the oldest first. */
+  async findByAddress(address: Address): Promise<readonly Account[]> {
+    const query = accountRows(this.#database.reader).where("account.canonical", "=", canonicalAddress(address));
+    return (await query.orderBy("account.id").limit(5).execute()).map(toAccount);
+  }
+
+  /** By user name, or by the address where it is one account's alone. */
+  async findForSignIn(typed: string): Promise<Account | undefined> {
+    const address = parseAddress(typed);
+    const named = await this.findByUsername(typed);
+    const at = address === undefined ? [] : await this.findByAddress(address);
+    return named ?? (at.length === 1 ? at[0] : undefined);
+  }
+
+  /** With their persons' addresses, the account's own first, and the names of the lists that they administer. */
   async all(): Promise<
     readonly (Account & { readonly addresses: readonly string[]; readonly lists: readonly string[] })[]
   > {
     const reader = this.#database.reader;
-    const rows = await reader.selectFrom("account").selectAll().orderBy("username").execute();
+    const rows = await accountRows(reader).orderBy("username").execute();
     const addresses = await reader
       .selectFrom("account")
       .innerJoin("address", "address.person_id", "account.person_id")
       .select(["account.id", "address.address"])
+      .orderBy("address.id")
       .execute();
     const lists = await reader
       .selectFrom("administrator")
@@ -92,16 +105,50 @@ export class Accounts {
       .where("list.deleted_at", "is", null)
       .orderBy("list.name")
       .execute();
+    const addressesOf = Map.groupBy(addresses, (one) => one.id);
+    const listsOf = Map.groupBy(lists, (one) => one.account_id);
     return rows.map((row) => ({
       ...toAccount(row),
-      addresses: addresses.filter((one) => one.id === row.id).map((one) => one.address),
-      lists: lists.filter((one) => one.account_id === row.id).map((one) => one.name),
+      addresses: [...new Set([row.address, ...(addressesOf.get(row.id) ?? []).map((one) => one.address)])],
+      lists: (listsOf.get(row.id) ?? []).map((one) => one.name),
     }));
+  }
+
+  /** `conflict`: somebody changed the account since the form was shown; `last-owner`: nobody would run the server any more. */
+  async edit(id: number, change: AccountChange): Promise<"done" | "conflict" | "taken" | "last-owner" | "missing"> {
+    return this.#database.write(async (write) => {
+      const current = await accountOf(write, id);
+      if (current === undefined) return "missing";
+      if (accountStamp(current) !== change.stamp) return "conflict";
+      const same = write.selectFrom("account").select("id").where("username", "=", change.username);
+      if (await same.where("id", "!=", id).executeTakeFirst()) return "taken";
+      if (!change.isOwner && (await isLastOwner(write, id))) return "last-owner";
+      await write
+        .updateTable("account")
+        .set({
+          username: change.username,
+          address: displayAddress(change.address),
+          canonical: canonicalAddress(change.address),
+          is_owner: Number(change.isOwner),
+        })
+        .where("id", "=", id)
+        .execute();
+      return "done";
+    });
   }
 
   /** With its sessions and links, which end at once. */
   async remove(id: number): Promise<void> {
     await this.#database.write(async (write) => write.deleteFrom("account").where("id", "=", id).execute());
+  }
+
+  /** As `remove`, but not the last owner: false. */
+  async removeButLastOwner(id: number): Promise<boolean> {
+    return this.#database.write(async (write) => {
+      if (await isLastOwner(write, id)) return false;
+      await write.deleteFrom("account").where("id", "=", id).execute();
+      return true;
+    });
   }
 
   async addAdministrator(listId: number, accountId: number): Promise<void> {
@@ -138,68 +185,54 @@ export class Accounts {
     );
   }
 
-  /** A secret that signs in once; only its hash is kept. */
-  async makeLink(accountId: number, expiresAt: number): Promise<string> {
-    const secret = randomBytes(20).toString("base64url");
+  /** Of the person, undefined for the server's. */
+  async setTimezone(id: number, timezone: string | undefined): Promise<void> {
     await this.#database.write(async (write) =>
       write
-        .insertInto("signin_link")
-        .values({ hash: sha256(secret), account_id: accountId, expires_at: expiresAt, used_at: null })
+        .updateTable("person")
+        .set({ timezone: timezone ?? null })
+        .where("id", "=", (each) => each.selectFrom("account").select("person_id").where("id", "=", id))
         .execute(),
     );
+  }
+
+  async noteSignIn(id: number, now: number): Promise<void> {
+    await this.#database.write(async (write) =>
+      write.updateTable("account").set({ signed_in_at: now }).where("id", "=", id).execute(),
+    );
+  }
+
+  /** Sessions end, and links that wait sign in no more. */
+  async endSessions(id: number): Promise<void> {
+    await this.#database.write(async (write) => {
+      await write.deleteFrom("session").where("account_id", "=", id).execute();
+      await write.deleteFrom("signin_link").where("account_id", "=", id).execute();
+    });
+  }
+
+  /** A secret that signs in once. */
+  async makeLink(accountId: number, expiresAt: number): Promise<string> {
+    const secret = newLinkSecret();
+    await this.#database.write((write) => insertLink(write, { secret, accountId, expiresAt }));
     return secret;
   }
 
-  /** Whether the link would sign in now; looking does not use it up. */
   async linkIsGood(secret: string, now: number): Promise<boolean> {
-    const row = await this.#database.reader
-      .selectFrom("signin_link")
-      .select("hash")
-      .where("hash", "=", sha256(secret))
-      .where("used_at", "is", null)
-      .where("expires_at", ">", now)
-      .executeTakeFirst();
-    return row !== undefined;
+    return linkIsGood(this.#database, secret, now);
   }
 
   /** Uses the link up; undefined when it is unknown, used or too old. */
   async useLink(secret: string, now: number): Promise<Account | undefined> {
-    const used = await this.#database.write(async (write) =>
-      write
-        .updateTable("signin_link")
-        .set({ used_at: now })
-        .where("hash", "=", sha256(secret))
-        .where("used_at", "is", null)
-        .where("expires_at", ">", now)
-        .returning("account_id")
-        .executeTakeFirst(),
-    );
-    return used && this.find(used.account_id);
+    const id = await useLink(this.#database, secret, now);
+    return id === undefined ? undefined : this.find(id);
   }
 
-  /** Links that were used or are too old; none of them would sign in. */
   async sweepLinks(now: number): Promise<void> {
-    await this.#database.write(async (write) =>
-      write
-        .deleteFrom("signin_link")
-        .where((each) => each.or([each("expires_at", "<=", now), each("used_at", "is not", null)]))
-        .execute(),
-    );
+    await sweepLinks(this.#database, now);
   }
 }
 
-/** Ids and links are kept as hashes: whoever reads the database cannot sign in with them. */
-export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function toAccount(row: Selectable<Schema["account"]>): Account {
-  return {
-    id: row.id,
-    username: row.username,
-    personId: row.person_id,
-    passwordHash: row.password_hash ?? undefined,
-    isOwner: row.is_owner === 1,
-    language: row.language ?? undefined,
-  };
+async function isLastOwner(write: Write, id: number): Promise<boolean> {
+  const owners = await write.selectFrom("account").select("id").where("is_owner", "=", 1).limit(2).execute();
+  return owners.length === 1 && owners[0]?.id === id;
 }

@@ -2,8 +2,8 @@
  * Forms that came when the session was over: kept for as long as it takes to sign in again, under a key that only the browser
  * knows. Whoever is not signed in can make rows here, so that there are never many.
  */
-import { sha256 } from "./accounts.ts";
 import type { Database } from "./database.ts";
+import { sha256 } from "./sign-in-links.ts";
 
 export type KeptForm = {
   /** The page that held the form. */

@@ -5,29 +5,20 @@ import { insertNotice } from "./deliveries.ts";
 import { completeMessage } from "./messages.ts";
 import type { WholeMessage } from "./messages.ts";
 
-/** The first address of each of the list's administrators, or of the server's owners where it has none or no list is named. */
+/** The address of each of the list's administrators' accounts, or of the server's owners' where it has none or no list is named. */
 export async function ownerAddresses(database: Database, listId = 0): Promise<readonly string[]> {
   const accounts = await database.reader
     .selectFrom("account")
     .leftJoin("administrator", (join) =>
       join.onRef("administrator.account_id", "=", "account.id").on("administrator.list_id", "=", listId),
     )
-    .select(["account.person_id", "account.is_owner", "administrator.list_id"])
+    .select(["account.address", "account.is_owner", "administrator.list_id"])
+    .where("account.address", "!=", "")
+    .orderBy("account.id")
     .execute();
   const administrators = accounts.filter((account) => account.list_id !== null);
   const people = administrators.length > 0 ? administrators : accounts.filter((account) => account.is_owner === 1);
-  if (people.length === 0) return [];
-  const rows = await database.reader
-    .selectFrom("address")
-    .select(["person_id", "address"])
-    .where(
-      "person_id",
-      "in",
-      people.map((account) => account.person_id),
-    )
-    .orderBy("id")
-    .execute();
-  return [...Map.groupBy(rows, (row) => row.person_id).values()].flatMap((own) => own[0]?.address ?? []);
+  return [...new Set(people.map((account) => account.address))];
 }
 
 /** The message as it came joins the queue, once for each address; a bounce of it comes back to the list's bounce address. */

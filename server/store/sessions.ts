@@ -1,6 +1,6 @@
 /** The panel's sessions, kept on the server: signing out ends them at once, everywhere. */
-import { sha256 } from "./accounts.ts";
 import type { Database } from "./database.ts";
+import { sha256 } from "./sign-in-links.ts";
 
 export class Sessions {
   readonly #database: Database;

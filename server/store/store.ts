@@ -2,6 +2,7 @@
 import { Accounts } from "./accounts.ts";
 import { bringUpToDate } from "./backup/bring-up-to-date.ts";
 import type { UpgradeCare } from "./backup/bring-up-to-date.ts";
+import { Administrators } from "./administrators.ts";
 import { Bounces } from "./bounces.ts";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
@@ -40,6 +41,7 @@ export class Store {
   readonly departures: Departures;
   readonly ownData: OwnData;
   readonly accounts: Accounts;
+  readonly administrators: Administrators;
   readonly sessions: Sessions;
   readonly keptForms: KeptForms;
 
@@ -61,6 +63,7 @@ export class Store {
     this.departures = new Departures(database);
     this.ownData = new OwnData(database);
     this.accounts = new Accounts(database);
+    this.administrators = new Administrators(database);
     this.sessions = new Sessions(database);
     this.keptForms = new KeptForms(database);
   }

@@ -1,18 +1,29 @@
 /**
  * The one place that decides who may see what: owners everything, administrators their lists. It hangs on the names of parameters
- * in a route's path, so that no route with `:list`, `:post`, `:delivery` or `:member` can forget it.
+ * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:person` or `:account` can forget it.
  */
 import { Router } from "@koa/router";
 import type { Config } from "../config.ts";
 import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
-import type { OnDelivery, OnList, OnMember, PanelContext, PanelMiddleware, SignedIn } from "./panel-context.ts";
+import type {
+  OnAccount,
+  OnDelivery,
+  OnList,
+  OnMember,
+  OnSender,
+  PanelContext,
+  PanelMiddleware,
+  SignedIn,
+} from "./panel-context.ts";
+
+type Guarded = OnMember & OnDelivery & OnAccount & OnSender;
 
 type Guarding = { readonly store: Store; readonly config: Config };
 
 /** A router whose guarded parameters are loaded into the state, or end the request with 403 or 404. */
 export function guardedRouter<State extends SignedIn>({ store, config }: Guarding): Router<State> {
-  const router = new Router<OnMember & OnDelivery>();
+  const router = new Router<Guarded>();
   const admit = listGate(store, config);
 
   router.param("list", async (text, ctx, next) => {
@@ -45,7 +56,26 @@ export function guardedRouter<State extends SignedIn>({ store, config }: Guardin
     await next();
   });
 
+  guardPeople(router, store);
   return router as unknown as Router<State>;
+}
+
+/** Senders of a list, and accounts, which are the owners' business. */
+function guardPeople(router: Router<Guarded>, store: Store): void {
+  router.param("person", async (text, ctx, next) => {
+    const sender = await store.senders.find(ctx.state.list.id, readId(ctx, text));
+    if (sender === undefined) return ctx.throw(404);
+    ctx.state.sender = sender;
+    await next();
+  });
+
+  router.param("account", async (text, ctx, next) => {
+    if (!ctx.state.account.isOwner) return ctx.throw(403);
+    const target = await store.accounts.find(readId(ctx, text));
+    if (target === undefined) return ctx.throw(404);
+    ctx.state.target = target;
+    await next();
+  });
 }
 
 /** Whether the account may see and change the list. */

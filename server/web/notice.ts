@@ -8,6 +8,8 @@ export type Notice = {
   readonly text: string;
   /** The member whose removal can be undone from here. */
   readonly undoMember?: number;
+  /** The address of the sender whose removal can be undone from here. */
+  readonly undoSender?: string;
 };
 
 const cookie = "kairan.notice";
@@ -38,7 +40,9 @@ function readNotice(json: string): Notice | undefined {
       return undefined;
     const undo =
       "undoMember" in read && Number.isSafeInteger(read.undoMember) ? { undoMember: Number(read.undoMember) } : {};
-    return { text: read.text.slice(0, longest), ...undo };
+    const sender =
+      "undoSender" in read && typeof read.undoSender === "string" ? { undoSender: read.undoSender.slice(0, 320) } : {};
+    return { text: read.text.slice(0, longest), ...undo, ...sender };
   } catch {
     return undefined;
   }

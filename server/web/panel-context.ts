@@ -1,9 +1,9 @@
 /** What middleware finds out about a request, in the order in which it becomes known, and what route handlers may rely on. */
 import type Koa from "koa";
 import type { MailingList, Language } from "../lists/mailing-list.ts";
-import type { Member } from "../lists/member.ts";
+import type { Member, Sender } from "../lists/member.ts";
 import type { Post } from "../lists/post.ts";
-import type { Account } from "../store/accounts.ts";
+import type { Account } from "../store/account-rows.ts";
 import type { Delivery } from "../store/deliveries.ts";
 import type { KeptForm } from "../store/kept-forms.ts";
 import type { Dates } from "../words/dates.ts";
@@ -22,6 +22,8 @@ export type PanelState = {
   account: Account | undefined;
   /** Key of the session; undefined when there is none. */
   sessionId: string | undefined;
+  /** Signed in by a link a short while ago: a new password may be chosen without the present one. */
+  isFreshByLink: boolean;
   /** What forms carry, so that only our own pages can send them. */
   csrf: string;
   /** What the last change has to say. */
@@ -36,7 +38,10 @@ export type PanelState = {
 export type SignedIn = PanelState & { account: Account; sessionId: string };
 /** Behind the guard, which has checked that the account may see the list. */
 export type OnList = SignedIn & { list: MailingList };
+export type OnSender = OnList & { sender: Sender };
 export type OnMember = OnList & { member: Member };
+/** Behind the guard for owners: an account that is looked at, which may be the own one. */
+export type OnAccount = SignedIn & { target: Account };
 export type OnPost = OnList & { post: Post };
 export type OnDelivery = OnPost & { delivery: Delivery };
 

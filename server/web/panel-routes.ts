@@ -1,9 +1,13 @@
 /** Every family of routes behind the session. */
 import type { Router } from "@koa/router";
 import type { PanelState } from "./panel-context.ts";
+import { accountActionRoutes } from "./routes/account-actions.ts";
 import { accountRoutes } from "./routes/account.ts";
+import { accountsRoutes } from "./routes/accounts.ts";
+import { administratorRoutes } from "./routes/administrators.ts";
 import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { forgottenRoutes } from "./routes/forgotten.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { languageRoutes } from "./routes/language.ts";
 import { leftRoutes } from "./routes/left.ts";
@@ -19,14 +23,18 @@ import type { WebParts } from "./web-parts.ts";
 
 const families = [
   signInRoutes,
+  forgottenRoutes,
   languageRoutes,
   accountRoutes,
+  accountsRoutes,
+  accountActionRoutes,
   listsRoutes,
   eventRoutes,
   historyRoutes,
   leftRoutes,
   memberRoutes,
   senderRoutes,
+  administratorRoutes,
   refusedRoutes,
   listSettingsRoutes,
   postRoutes,

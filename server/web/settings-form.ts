@@ -4,7 +4,7 @@ import { languages, postingModes, proofs, replyTargets } from "../lists/mailing-
 import type { ListSettings } from "../lists/mailing-list.ts";
 import type { Words } from "../words/en.ts";
 import type { FormFields } from "./form-fields.ts";
-import { isTimezone } from "./timezone.ts";
+import { readTimezone } from "./timezone.ts";
 
 /** Characters. */
 const longestTitle = 100;
@@ -45,13 +45,6 @@ export function readSettings(fields: FormFields, w: Words): Omit<ListSettings, "
     cooloffMs,
     required,
   };
-}
-
-function readTimezone(fields: FormFields, w: Words): string | undefined {
-  const timezone = fields.line("timezone");
-  if (timezone === "") return undefined;
-  if (!isTimezone(timezone)) fields.fault("timezone", w.settings.timezoneWrong);
-  return timezone;
 }
 
 function readCooloff(fields: FormFields, w: Words): number {

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launchChromium } from "../support/chromium.ts";
+import { linkIn, noticesTo } from "../web/notices.ts";
 import { Panel, password } from "../web/panel.ts";
 
 describe("accounts in a browser", function () {
@@ -49,5 +50,35 @@ describe("accounts in a browser", function () {
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByText("hanako@b.example is a member now").waitFor();
     expect((await panel.store.members.counts(list.id)).active).to.equal(1);
+  });
+
+  it("are opened by the link of an invitation, and see their own list only", async () => {
+    const [list] = [await panel.list("news"), await panel.list("other")];
+    await panel.owner("olivia");
+    const owner = await context.newPage();
+    await owner.goto(`/lists/${list.id}/senders`);
+    await signIn(owner, "olivia");
+    await owner.fill("#who", "adam@example.org");
+    await owner.fill("#administratorName", "Adam");
+    await owner
+      .locator("form", { has: owner.locator("#who") })
+      .getByRole("button")
+      .click();
+    await owner.getByText("An invitation to adam@example.org is on its way").waitFor();
+    const [mail] = await noticesTo(panel.store, "adam@example.org");
+    const page = await (await browser.newContext({ baseURL: panel.url, locale: "en" })).newPage();
+    await page.goto(linkIn(mail ?? expect.fail("no mail")));
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Choose a password now").waitFor();
+    await page.fill("#next", "a new and long sentence");
+    await page.fill("#repeat", "a new and long sentence");
+    await page
+      .locator("form", { has: page.locator("#next") })
+      .getByRole("button")
+      .click();
+    await page.getByText("List news").first().waitFor();
+    expect(await page.getByText("List other").count()).to.equal(0);
+    expect((await page.goto("/accounts"))?.status()).to.equal(403);
+    await page.context().close();
   });
 });

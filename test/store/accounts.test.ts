@@ -1,5 +1,8 @@
 import { expect } from "chai";
-import type { Account, NewAccount } from "../../server/store/accounts.ts";
+import { accountStamp } from "../../server/store/account-rows.ts";
+import type { Account } from "../../server/store/account-rows.ts";
+import type { NewAccount } from "../../server/store/accounts.ts";
+import { ownerAddresses } from "../../server/store/owner-mail.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { address, givenList, givenMembers, later, soon } from "./given.ts";
@@ -75,6 +78,87 @@ onBothDatabases("accounts", (open) => {
     const secret = await stores[0].accounts.makeLink(id, later);
     const used = await Promise.all(stores.map((store) => store.accounts.useLink(secret, soon)));
     expect(used.filter((one) => one !== undefined).length).to.equal(1);
+  });
+
+  it("is changed by whoever saw what it says now, and keeps its name when that is another's", async () => {
+    const store = await open();
+    const made = await account(store);
+    await account(store, { username: "bart", isOwner: true });
+    const change = { username: "anna", address: address("anna"), isOwner: true, stamp: accountStamp(made) };
+    expect(await store.accounts.edit(made.id, { ...change, stamp: "older" })).to.equal("conflict");
+    expect(await store.accounts.edit(made.id, { ...change, username: "bart" })).to.equal("taken");
+    expect(await store.accounts.edit(99, change)).to.equal("missing");
+    expect(await store.accounts.edit(made.id, change)).to.equal("done");
+    expect(await store.accounts.edit(made.id, change)).to.equal("conflict");
+    expect(await store.accounts.find(made.id)).to.include({
+      username: "anna",
+      address: "anna@example.com",
+      isOwner: true,
+    });
+    expect((await store.accounts.findByAddress(address("ANNA"))).map(({ username }) => username)).to.deep.equal([
+      "anna",
+    ]);
+  });
+
+  it("of the last owner is neither removed nor made less", async () => {
+    const store = await open();
+    const made = await account(store, { isOwner: true });
+    await account(store, { username: "bart" });
+    const less = { username: "anne", address: address("anne"), isOwner: false, stamp: accountStamp(made) };
+    expect(await store.accounts.edit(made.id, less)).to.equal("last-owner");
+    expect(await store.accounts.removeButLastOwner(made.id)).to.equal(false);
+    await account(store, { username: "cris", isOwner: true });
+    expect(await store.accounts.edit(made.id, less)).to.equal("done");
+    expect(await store.accounts.removeButLastOwner(made.id)).to.equal(true);
+    expect(await store.accounts.find(made.id)).to.equal(undefined);
+  });
+
+  it("gets its mail at its own address, whoever gives the person another", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    await account(store, { isOwner: true, listIds: [list.id] });
+    const person = (await store.accounts.findByUsername("anne"))?.personId;
+    await store.database.write((write) =>
+      write
+        .updateTable("address")
+        .set({ canonical: "evil@x.example" })
+        .where("person_id", "=", person ?? 0)
+        .execute(),
+    );
+    expect(await ownerAddresses(store.database)).to.deep.equal(["anne@example.com"]);
+    expect(await ownerAddresses(store.database, list.id)).to.deep.equal(["anne@example.com"]);
+  });
+
+  it("signs in by its name, or by its address where that is one account's alone", async () => {
+    const store = await open();
+    const made = await account(store);
+    expect(await store.accounts.findForSignIn("anne")).to.deep.equal(made);
+    expect(await store.accounts.findForSignIn("Anne@Example.com")).to.deep.equal(made);
+    await account(store, { username: "anne2" });
+    expect(await store.accounts.findForSignIn("anne@example.com")).to.equal(undefined);
+  });
+
+  it("administers lists until it is taken off them, and knows its time zone and last sign-in", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const { id } = await account(store, { listIds: [list.id] });
+    expect((await store.administrators.ofList(list.id)).map((one) => one.id)).to.deep.equal([id]);
+    expect((await store.administrators.listsOf(id)).map((one) => one.name)).to.deep.equal(["news"]);
+    expect(await store.administrators.remove(list.id, id)).to.equal(true);
+    expect(await store.administrators.remove(list.id, id)).to.equal(false);
+    await store.accounts.setTimezone(id, "Europe/Paris");
+    await store.accounts.noteSignIn(id, later);
+    expect(await store.accounts.find(id)).to.include({ timezone: "Europe/Paris", signedInAt: later });
+  });
+
+  it("has all its sessions and links ended at once", async () => {
+    const store = await open();
+    const { id } = await account(store);
+    await store.sessions.put("here", { accountId: id, content: "here", expiresAt: later });
+    const link = await store.accounts.makeLink(id, later);
+    await store.accounts.endSessions(id);
+    expect(await store.sessions.read("here", soon)).to.equal(undefined);
+    expect(await store.accounts.linkIsGood(link, soon)).to.equal(false);
   });
 
   it("has its used and outlived links swept, and no others", async () => {

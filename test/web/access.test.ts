@@ -43,6 +43,8 @@ const open = [
   "POST /sign-in",
   "GET /sign-in/link/:secret",
   "POST /sign-in/link/:secret",
+  "GET /sign-in/forgotten",
+  "POST /sign-in/forgotten",
   "POST /language",
   "GET /u/:token",
   "POST /u/:token",
@@ -51,8 +53,28 @@ const open = [
   "GET /m/:token",
   "POST /m/:token",
 ];
-const everybodySignedIn = ["GET /", "GET /account", "POST /account/password", "POST /sign-out"];
-const ownersOnly = ["GET /lists/new", "POST /lists"];
+const everybodySignedIn = [
+  "GET /",
+  "GET /account",
+  "POST /account/password",
+  "POST /account/settings",
+  "POST /sign-out",
+];
+const ownersOnly = [
+  "GET /lists/new",
+  "POST /lists",
+  "GET /accounts",
+  "GET /accounts/new",
+  "POST /accounts",
+  "GET /accounts/:account",
+  "POST /accounts/:account",
+  "POST /accounts/:account/invite",
+  "POST /accounts/:account/link",
+  "POST /accounts/:account/end-sessions",
+  "POST /accounts/:account/lists",
+  "POST /accounts/:account/lists/remove",
+  "POST /accounts/:account/remove",
+];
 const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery)(\/|$|\.)/;
 
 describe("access", () => {
@@ -67,7 +89,7 @@ describe("access", () => {
     await panel.owner("olivia");
     await panel.account("adam", { lists: [list] });
     await panel.account("eve", { lists: [other] });
-    await panel.account("nadia");
+    const nadia = await panel.account("nadia");
     const post = await panel.distributed(list);
     const [delivery] = await panel.copies(1, "sent");
     const [member] = await panel.store.members.page(list.id, { limit: 1 });
@@ -76,6 +98,8 @@ describe("access", () => {
       post: String(post),
       delivery: String(delivery),
       member: String(member?.id),
+      person: String((await panel.store.senders.all(list.id))[0]?.personId),
+      account: String(nadia.id),
       index: "0",
     };
   });
@@ -196,7 +220,15 @@ describe("looking at pages", () => {
       await panel.owner();
       const visitor = await Visitor.signedIn(panel, "olivia");
       const before = await wholeDatabase(panel);
-      const known: Readonly<Record<string, number>> = { list: list.id, post, delivery, member: 1, index: 0 };
+      const known: Readonly<Record<string, number>> = {
+        list: list.id,
+        post,
+        delivery,
+        member: 1,
+        person: 1,
+        account: 1,
+        index: 0,
+      };
       const paths = allRoutes(panel).map(({ path }) =>
         path.replace(/:(\w+)/g, (_, name: string) => String(known[name] ?? "x")),
       );

@@ -16,7 +16,7 @@ import { selfService } from "../../server/requests/self-service.ts";
 import { Signal } from "../../server/signal.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { claimDeliveries } from "../../server/store/claims.ts";
-import type { Account } from "../../server/store/accounts.ts";
+import type { Account } from "../../server/store/account-rows.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
 import { recordOutcomes } from "../../server/store/outcomes.ts";
 import { openStore } from "../../server/store/store.ts";
@@ -211,7 +211,12 @@ export class Panel {
         this.changes.raise();
       },
       showCopy: (deliveryId) => showCopy(store, prepared, deliveryId),
-      upkeep: { checkHealth: () => health.check(), purgeLists: () => void this.purges++ },
+      upkeep: {
+        checkHealth: () => health.check(),
+        purgeLists: () => {
+          this.purges++;
+        },
+      },
       lookUpLeaving: (token) => lookUpLeaving({ store, clock, config }, token),
       leave: (token) => leave({ store, clock, config }, token, "page"),
       selfService: selfService({ store, clock, config }),

@@ -18,12 +18,20 @@ const longestMs = 30 * dayMs;
 /** A visit is written down once in so long, so that looking at pages writes next to nothing. */
 const visitMs = 60 * minuteMs;
 
-type SessionContent = { accountId: number; csrf: string; signedInAt: number; visitedAt: number };
+/** Who has signed in by a link may choose a password without the present one, for so long. */
+const byLinkMs = 60 * minuteMs;
+
+type SessionContent = { accountId: number; csrf: string; signedInAt: number; visitedAt: number; byLink: boolean };
 
 /** koa-session's object, as far as it is used here. */
 type KoaSession = Partial<SessionContent> & { readonly externalKey: string; regenerate(): Promise<void> };
 
-export type SignedInSession = { readonly id: string; readonly accountId: number; readonly csrf: string };
+export type SignedInSession = {
+  readonly id: string;
+  readonly accountId: number;
+  readonly csrf: string;
+  readonly isFreshByLink: boolean;
+};
 
 export function session(
   app: Koa,
@@ -33,10 +41,10 @@ export function session(
     get: async (key: string): Promise<SessionContent | undefined> =>
       readContent(await sessions.read(key, clock.now()), clock.now()),
     set: async (key: string, content: Partial<SessionContent>): Promise<void> => {
-      const { accountId, csrf, signedInAt, visitedAt } = content;
+      const { accountId, csrf, signedInAt, visitedAt, byLink } = content;
       await sessions.put(key, {
         accountId,
-        content: JSON.stringify({ accountId, csrf, signedInAt, visitedAt }),
+        content: JSON.stringify({ accountId, csrf, signedInAt, visitedAt, byLink }),
         expiresAt: clock.now() + idleMs,
       });
     },
@@ -57,15 +65,18 @@ export function session(
 }
 
 /** Whose session came with the request. */
-export function signedInSession(ctx: PanelContext): SignedInSession | undefined {
-  const { accountId, csrf, externalKey } = koaSession(ctx) ?? {};
+export function signedInSession(ctx: PanelContext, now: number): SignedInSession | undefined {
+  const { accountId, csrf, externalKey, byLink = false, signedInAt = 0 } = koaSession(ctx) ?? {};
   return accountId === undefined || csrf === undefined || externalKey === undefined
     ? undefined
-    : { id: externalKey, accountId, csrf };
+    : { id: externalKey, accountId, csrf, isFreshByLink: byLink && now - signedInAt < byLinkMs };
 }
 
 /** Begins a session for the account, whatever session there was before. */
-export async function beginSession(ctx: PanelContext, accountId: number, now: number): Promise<void> {
+export async function beginSession(
+  ctx: PanelContext,
+  { accountId, byLink, now }: { readonly accountId: number; readonly byLink: boolean; readonly now: number },
+): Promise<void> {
   const current = koaSession(ctx);
   if (current === null) throw new Error("the session is over already");
   Object.assign(current, {
@@ -73,8 +84,15 @@ export async function beginSession(ctx: PanelContext, accountId: number, now: nu
     csrf: randomBytes(24).toString("base64url"),
     signedInAt: now,
     visitedAt: now,
+    byLink,
   } satisfies SessionContent);
   await current.regenerate();
+}
+
+/** A password was chosen: from now on the present one is asked for. */
+export function endFreshness(ctx: PanelContext): void {
+  const current = koaSession(ctx);
+  if (current !== null) current.byLink = false;
 }
 
 export function endSession(ctx: PanelContext): void {

@@ -20,13 +20,14 @@ export function preparePanelState(ctx: PanelContext, config: Config): void {
   ctx.state.base = basePath(config.web.url);
   ctx.state.account = undefined;
   ctx.state.sessionId = undefined;
+  ctx.state.isFreshByLink = false;
   ctx.state.notice = undefined;
   ctx.state.kept = undefined;
   ctx.state.csrf = "";
   ctx.state.form = new URLSearchParams();
   // Behind a proxy that ends TLS the connection itself is not secure, and cookies marked so would be refused here.
   if (config.web.url.startsWith("https:")) ctx.cookies.secure = true;
-  setLanguage(ctx, config, browserLanguage(ctx) ?? config.language);
+  setLanguage(ctx, config.timezone, browserLanguage(ctx) ?? config.language);
 }
 
 export function visitor({
@@ -39,13 +40,14 @@ export function visitor({
   readonly clock: Clock;
 }): PanelMiddleware {
   return async (ctx, next) => {
-    const session = signedInSession(ctx);
+    const session = signedInSession(ctx, clock.now());
     const account = session && (await store.accounts.find(session.accountId));
     if (session !== undefined && account !== undefined) {
       ctx.state.account = account;
       ctx.state.sessionId = session.id;
       ctx.state.csrf = session.csrf;
-      setLanguage(ctx, config, account.language ?? ctx.state.language);
+      ctx.state.isFreshByLink = session.isFreshByLink;
+      setLanguage(ctx, account.timezone ?? config.timezone, account.language ?? ctx.state.language);
     }
     const isPage = ctx.method === "GET" && ctx.get("Accept").includes("text/html");
     if (isPage) ctx.state.notice = takeNotice(ctx);
@@ -65,10 +67,10 @@ export function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text);
 }
 
-function setLanguage(ctx: PanelContext, config: Config, language: Language): void {
+function setLanguage(ctx: PanelContext, timezone: string, language: Language): void {
   ctx.state.language = language;
   ctx.state.words = words(language);
-  ctx.state.dates = datesIn(language, config.timezone);
+  ctx.state.dates = datesIn(language, timezone);
 }
 
 /** The one chosen here before, else the first of ours that the browser asks for. */

@@ -7,12 +7,13 @@ import { beginSession, endSession } from "../middleware/session.ts";
 import { leaveNotice } from "../notice.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import { verifyPassword } from "../../password.ts";
+import type { Account } from "../../store/account-rows.ts";
 import type { KeptForm } from "../../store/kept-forms.ts";
 import { SignInBrake } from "../sign-in-brake.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function signInRoutes(parts: WebParts): Router<PanelState> {
-  const { store, clock, pages, streams } = parts;
+  const { store, clock, config, pages, streams } = parts;
   const router = new Router<PanelState>();
   const brake = new SignInBrake();
 
@@ -32,8 +33,13 @@ export function signInRoutes(parts: WebParts): Router<PanelState> {
   router.post("/sign-in/link/:secret", async (ctx) => {
     const account = await store.accounts.useLink(ctx.params["secret"] ?? "", clock.now());
     if (account === undefined) return showLink(parts, ctx, false);
-    await admit(parts, ctx, account.id);
-    seeOther(ctx, (await keptForm(parts, ctx))?.place ?? "/");
+    await admit(parts, ctx, { account, byLink: true });
+    const kept = await keptForm(parts, ctx);
+    // Trial mode's link opens the lists: its password would last as long as the trial.
+    if (kept !== undefined || config.trial) return seeOther(ctx, kept?.place ?? "/");
+    const { accountPage } = ctx.state.words;
+    leaveNotice(ctx, { text: account.passwordHash === undefined ? accountPage.choose : accountPage.chooseNew });
+    seeOther(ctx, "/account");
   });
 
   router.post("/sign-out", (ctx) => {
@@ -63,14 +69,14 @@ async function signInByPassword(parts: WebParts, brake: SignInBrake, ctx: PanelC
     ctx.set("Retry-After", String(seconds));
     return refuse(429, w.signIn.wait(seconds));
   }
-  const account = await store.accounts.findByUsername(username);
+  const account = await store.accounts.findForSignIn(username);
   const isRight = await verifyPassword(account?.passwordHash, form.get("password") ?? "");
   if (account === undefined || !isRight) {
     log.warn("sign-in refused", { client: ctx.ip });
     return refuse(401, w.signIn.wrong);
   }
   brake.succeeded(username, ctx.ip);
-  await admit(parts, ctx, account.id);
+  await admit(parts, ctx, { account, byLink: false });
   seeOther(ctx, to);
 }
 
@@ -84,7 +90,13 @@ function keptForm({ store, clock }: WebParts, ctx: PanelContext): Promise<KeptFo
 }
 
 /** A session that was open in this browser ends, and the pages that follow it. */
-async function admit({ streams, clock }: WebParts, ctx: PanelContext, accountId: number): Promise<void> {
+async function admit(
+  { store, streams, clock }: WebParts,
+  ctx: PanelContext,
+  { account, byLink }: { readonly account: Account; readonly byLink: boolean },
+): Promise<void> {
+  const now = clock.now();
   streams.endSession(ctx.state.sessionId ?? "");
-  await beginSession(ctx, accountId, clock.now());
+  await beginSession(ctx, { accountId: account.id, byLink, now });
+  await store.accounts.noteSignIn(account.id, now);
 }

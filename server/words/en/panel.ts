@@ -71,7 +71,6 @@ export const panel = {
     wait: (seconds: number): string =>
       `Please wait ${seconds} ${seconds === 1 ? "second" : "seconds"} and try again: there were many attempts.`,
     again: "Sign in, and you go on to the page you wanted.",
-    forgotten: "No password yet, or forgotten? The server's operator makes a one-time link:",
     forgottenCommand: "npx kairan admin link USERNAME",
     linkTitle: "Welcome",
     linkText: "This link signs you in once.",

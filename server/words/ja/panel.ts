@@ -71,8 +71,6 @@ export const panel: typeof english = {
     wrong: "ユーザー名とパスワードをもう一度お確かめください。この組み合わせは登録されていません。",
     wait: (seconds) => `${seconds}秒ほど待ってから、もう一度お試しください。ログインの失敗が続いています。`,
     again: "ログインすると、お探しのページに移動します。",
-    forgotten:
-      "パスワードが未設定の場合や、お忘れの場合は、サーバーの運用担当者が一度限りのログイン用リンクを発行できます。",
     forgottenCommand: "npx kairan admin link ユーザー名",
     linkTitle: "ようこそ",
     linkText: "このリンクで一度だけログインできます。",
