@@ -4,6 +4,7 @@ import { Migrator } from "kysely/migration";
 import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
+import { imports } from "./migrations/0003-imports.ts";
 import { joining } from "./migrations/0005-joining.ts";
 import { leaving } from "./migrations/0006-leaving.ts";
 import { home } from "./migrations/0007-home.ts";
@@ -13,6 +14,7 @@ import { bounces } from "./migrations/0009-bounces.ts";
 const migrations = {
   "0001-first": first,
   "0002-people": people,
+  "0003-imports": imports,
   "0005-joining": joining,
   "0006-leaving": leaving,
   "0007-home": home,

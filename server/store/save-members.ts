@@ -5,6 +5,8 @@ import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { EndedBy, MemberStatus } from "../lists/member.ts";
 import type { Kind, Write } from "./database.ts";
+import { isShownAnew, merged, nextStatus } from "./member-merge.ts";
+import type { Said, Standing } from "./member-merge.ts";
 import { addMemberMoves } from "./member-tally.ts";
 import type { MemberMove } from "./member-tally.ts";
 import { findOrAddPersons } from "./people.ts";
@@ -13,8 +15,11 @@ import { randomSecret, rowsOf, storable } from "./rows.ts";
 /** Attributes as JSON; a status only where one was said. */
 export type MemberRow = {
   readonly address: Address;
-  readonly name: string;
+  /** Undefined: as it was. */
+  readonly name: string | undefined;
   readonly attributes: string;
+  /** Whether attributes that the row does not name stay; without it they go. */
+  readonly partial?: boolean;
   readonly status: MemberStatus | undefined;
 };
 
@@ -36,25 +41,41 @@ export type VersionRow = {
   readonly attributes: string;
 };
 
-type Wanted = {
-  readonly person: number;
-  readonly address: string;
-  readonly name: string;
-  readonly attributes: string;
-  readonly status: MemberStatus | undefined;
+/** A member of a batch before and after it. */
+export type SavedMember = {
+  readonly membership: number;
+  readonly fate: "added" | "changed" | "unchanged";
+  /** Undefined: was no member. */
+  readonly before: Before | undefined;
+  readonly after: { readonly status: MemberStatus; readonly version: number };
 };
-type Current = {
+
+export type Before = {
+  readonly status: MemberStatus;
+  readonly version: number | null;
+  readonly leftAt: number | null;
+  readonly endedBy: EndedBy | null;
+};
+
+type Wanted = Said & { readonly person: number };
+type Current = Standing & {
   readonly id: number;
   readonly person_id: number;
-  readonly status: MemberStatus;
-  readonly ended_by: EndedBy | null;
-  readonly address: string | null;
-  readonly name: string | null;
-  readonly attributes: string | null;
+  readonly version_id: number | null;
+  readonly left_at: number | null;
 };
 
 /** The rows are of different addresses. */
 export async function saveBatch(write: Write, batch: MemberBatch): Promise<SaveCounts> {
+  const saved = await saveRows(write, batch);
+  const count = (fate: SavedMember["fate"]): number => saved.filter((one) => one.fate === fate).length;
+  const [added, changed] = [count("added"), count("changed")];
+  // Of two addresses of one person, one row makes no difference.
+  return { added, changed, unchanged: batch.rows.length - added - changed };
+}
+
+/** The rows are of different addresses; of a person with two of them, the last counts. */
+export async function saveRows(write: Write, batch: MemberBatch): Promise<readonly SavedMember[]> {
   const wanted = await wantedRows(write, batch);
   const known = await currentMembers(write, batch, wanted);
   const ids = await insertMemberships(
@@ -62,46 +83,46 @@ export async function saveBatch(write: Write, batch: MemberBatch): Promise<SaveC
     batch,
     wanted.filter((one) => !known.has(one.person)),
   );
-  const pairs = wanted.map((want) => ({
-    want,
-    before: known.get(want.person),
-    membership: known.get(want.person)?.id ?? ids.get(want.person) ?? 0,
-  }));
-  const shown = pairs.filter(
-    ({ before, want }) =>
-      before?.name !== want.name || before.attributes !== want.attributes || before.address !== want.address,
-  );
-  const moved = pairs.filter(({ before, want }) => before !== undefined && before.status !== nextStatus(want, before));
-  await addVersions(write, { ...batch, rows: shown.map(({ want, membership }) => ({ ...want, membership })) });
-  await setStatuses(write, {
-    ...batch,
-    rows: moved.map(({ want, membership, before }) => ({ membership, status: nextStatus(want, before) })),
+  const pairs = wanted.map((want) => {
+    const before = known.get(want.person);
+    const shown = merged(want, before);
+    const membership = before?.id ?? ids.get(want.person) ?? 0;
+    const status = nextStatus(want.status, before);
+    const isMoved = before !== undefined && before.status !== status;
+    return { ...shown, before, membership, status, isMoved, isAnew: isShownAnew(shown, before) };
   });
-  const touched = new Set([...shown, ...moved].map(({ membership }) => membership)).size;
-  const added = pairs.filter(
-    ({ before, want }) => before === undefined || (before.status === "left" && nextStatus(want, before) !== "left"),
-  ).length;
-  return { added, changed: touched - added, unchanged: batch.rows.length - touched };
-}
-
-/**
- * Where nothing is said, who paused or bounces stays so, who left by themselves stays away, and everybody else is active: whom an
- * administrator had removed comes back.
- */
-function nextStatus({ status }: Wanted, before: Current | undefined): MemberStatus {
-  if (status !== undefined || before === undefined) return status ?? "active";
-  const stays = before.status === "paused" || before.status === "bounced" || before.ended_by === "member";
-  return stays ? before.status : "active";
+  const versions = await addVersions(write, { ...batch, rows: pairs.filter(({ isAnew }) => isAnew) });
+  await setStatuses(write, { ...batch, rows: pairs.filter(({ isMoved }) => isMoved) });
+  return pairs.map(({ membership, before, status, isAnew, isMoved }) => ({
+    membership,
+    fate:
+      before === undefined || (before.status === "left" && status !== "left")
+        ? "added"
+        : isAnew || isMoved
+          ? "changed"
+          : "unchanged",
+    before: before && {
+      status: before.status,
+      version: before.version_id,
+      leftAt: before.left_at,
+      endedBy: before.ended_by,
+    },
+    after: { status, version: versions.get(membership) ?? before?.version_id ?? 0 },
+  }));
 }
 
 /** A person who appears with two addresses gets the last, like an address that appears twice. */
 async function wantedRows(write: Write, { kind, rows, now }: MemberBatch): Promise<readonly Wanted[]> {
-  const persons = await findOrAddPersons(write, kind, { people: rows, now });
-  const wanted = rows.map(({ address, name, attributes, status }) => ({
+  const persons = await findOrAddPersons(write, kind, {
+    people: rows.map((row) => ({ ...row, name: row.name ?? "" })),
+    now,
+  });
+  const wanted = rows.map(({ address, name, attributes, partial = false, status }) => ({
     person: persons.get(canonicalAddress(address)) ?? 0,
     address: displayAddress(address),
-    name: storable(name),
+    name: name === undefined ? undefined : storable(name),
     attributes,
+    partial,
     status,
   }));
   return [...new Map(wanted.map((want) => [want.person, want])).values()];
@@ -115,7 +136,7 @@ async function currentMembers(
 ): Promise<ReadonlyMap<number, Current>> {
   const from = rowsOf(kind, { alias: "n", columns: { person: "int" } }, wanted);
   const { rows } = await sql<Current>`
-    SELECT m.id, m.person_id, m.status, m.ended_by, v.address, v.name, v.attributes
+    SELECT m.id, m.person_id, m.version_id, m.status, m.ended_by, m.left_at, v.address, v.name, v.attributes
     FROM (SELECT (SELECT id FROM membership WHERE list_id = ${listId} AND person_id = n.person) AS id FROM ${from}) AS k
     JOIN membership AS m ON m.id = k.id LEFT JOIN membership_version AS v ON v.id = m.version_id`.execute(write);
   return new Map(rows.map((row) => [row.person_id, row]));
@@ -128,7 +149,7 @@ async function insertMemberships(
   fresh: readonly Wanted[],
 ): Promise<ReadonlyMap<number, number>> {
   if (fresh.length === 0) return new Map();
-  const source = fresh.map((want) => ({ person: want.person, status: nextStatus(want, undefined) }));
+  const source = fresh.map((want) => ({ person: want.person, status: nextStatus(want.status, undefined) }));
   const time = timestamp(kind, now);
   const { rows } = await sql<{ id: number; person_id: number }>`
     INSERT INTO membership (list_id, person_id, status, secret, active_since, inactive_since, created_at, left_at, ended_by)
@@ -145,12 +166,12 @@ async function insertMemberships(
   return new Map(rows.map((row) => [row.person_id, row.id]));
 }
 
-/** A version for each row, which becomes its membership's current one. */
+/** A version for each row, which becomes its membership's current one. The versions' ids, by membership. */
 export async function addVersions(
   write: Write,
   { kind, now, rows }: { readonly kind: Kind; readonly now: number; readonly rows: readonly VersionRow[] },
-): Promise<void> {
-  if (rows.length === 0) return;
+): Promise<ReadonlyMap<number, number>> {
+  if (rows.length === 0) return new Map();
   const from = rowsOf(
     kind,
     { alias: "n", columns: { membership: "int", address: "text", name: "text", attributes: "text" } },
@@ -162,6 +183,7 @@ export async function addVersions(
     WHERE 1 = 1 RETURNING id, membership_id AS membership`.execute(write);
   const current = rowsOf(kind, { alias: "n", columns: { id: "int", membership: "int" } }, made.rows);
   await sql`UPDATE membership SET version_id = n.id FROM ${current} WHERE membership.id = n.membership`.execute(write);
+  return new Map(made.rows.map(({ id, membership }) => [membership, id]));
 }
 
 /**
