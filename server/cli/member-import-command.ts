@@ -1,8 +1,15 @@
 /** `kairan member import`: a file of members becomes members, all of it or nothing. */
+import { createReadStream } from "node:fs";
+import { access } from "node:fs/promises";
+import { advanceImport } from "../imports/advance-import.ts";
+import type { Source } from "../imports/source.ts";
+import { hasMembers, stageImport } from "../imports/stage-import.ts";
+import type { ImportDone, MemberImport } from "../lists/member-import.ts";
+import { listAddress } from "../lists/mailing-list.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
-import { canonicalAddress, parseAddress } from "../mail/address.ts";
 import { cleanText } from "../mail/encoded-words.ts";
-import type { NewMember } from "../store/members.ts";
+import { importRows } from "../store/import-rows.ts";
+import { deleteImport } from "../store/import-sweep.ts";
 import type { Store } from "../store/store.ts";
 import { said } from "./answer.ts";
 import type { Answer } from "./answer.ts";
@@ -10,24 +17,14 @@ import type { Call } from "./call.ts";
 import type { Command } from "./command.ts";
 import { failure } from "./command-error.ts";
 import { findList } from "./find-list.ts";
-import { memberPages } from "./member-pages.ts";
-import { readMembersFile } from "./members-file.ts";
-import type { ImportCounts } from "./members-preview.ts";
-import { isMissing, previewImport } from "./members-preview.ts";
-import { surveyMembers } from "./members-survey.ts";
-import type { Survey } from "./members-survey.ts";
+import { fileFaultText, rowFaultText } from "./import-fault-text.ts";
 import { createProgress } from "./progress.ts";
+import { unreadable } from "./unreadable.ts";
 
-type Import = {
-  readonly store: Store;
-  readonly list: MailingList;
-  readonly file: string;
-  readonly survey: Survey;
-  readonly call: Call;
-};
+type Import = { readonly store: Store; readonly list: MailingList; readonly call: Call };
 
-/** Members handed to the store at once; it makes its own, smaller transactions. */
-const batchRows = 1000;
+/** Lines that are named: as many as a screen shows. */
+const shown = 20;
 
 export const memberImportCommand: Command = {
   words: "member import",
@@ -46,91 +43,118 @@ export const memberImportCommand: Command = {
 async function importMembers(call: Call): Promise<Answer> {
   const { store } = await call.open();
   const list = await findList(store, call.operand(0));
+  const job = { store, list, call };
+  await access(call.path(call.operand(1))).catch((error: unknown) => {
+    throw unreadable(call.path(call.operand(1)), error);
+  });
+  const begun = await store.imports.begin(
+    {
+      listId: list.id,
+      fileName: call.operand(1),
+      byCommand: true,
+      replaces: call.flag("replace"),
+      welcomes: false,
+    },
+    call.now,
+  );
+  let isKept = false;
+  try {
+    const read = await readFile(job, begun);
+    if (call.flag("dry-run")) return report(read, { done: wouldBe(read), isDryRun: true });
+    await begin(job, read);
+    isKept = true;
+    return report(read, { done: await apply(job, read), isDryRun: false });
+  } finally {
+    if (!isKept) await deleteImport(store.database, begun.id);
+  }
+}
+
+/** Everything in it, before anything changes. Throws CommandError where it cannot be taken. */
+async function readFile({ store, call }: Import, begun: MemberImport): Promise<MemberImport> {
   const file = call.path(call.operand(1));
   const progress = createProgress(call.io, "read");
-  const survey = await surveyMembers(readMembersFile(file), progress.at);
-  progress.end();
-  for (const line of [...survey.firstMended, ...survey.firstFaults]) call.io.err(`${cleanText(line)}\n`);
-  if (survey.faults > 0 && !call.flag("skip-bad"))
-    throw failure(
-      `${lines(survey.faults)} of ${call.operand(1)} cannot be taken, so nothing was changed (--skip-bad leaves them out)`,
-    );
-  if (survey.members.size === 0) throw failure(`${call.operand(1)} has no members, so nothing was changed`);
-  const job = { store, list, file, survey, call };
-  const isDryRun = call.flag("dry-run");
-  const counts = isDryRun
-    ? await previewImport(memberPages(store, list.id), survey, call.flag("replace"))
-    : await apply(job);
-  return report(survey, { counts, isDryRun });
-}
-
-async function apply(job: Import): Promise<ImportCounts> {
-  const counts = { added: 0, changed: 0, unchanged: 0, left: 0 };
-  const progress = createProgress(job.call.io, "saved");
-  let done = 0;
-  for await (const batch of batches(countingMembers(job))) {
-    const saved = await job.store.members.save(job.list.id, batch, job.call.now);
-    counts.added += saved.added;
-    counts.changed += saved.changed;
-    counts.unchanged += saved.unchanged;
-    done += batch.length;
-    progress.at(done);
-  }
-  if (job.call.flag("replace")) counts.left = await dismissOthers(job);
-  progress.end();
-  return counts;
-}
-
-/** Second pass: the rows that count. What changed in the file since the first pass ends the import. */
-async function* countingMembers({ file, survey }: Import): AsyncGenerator<NewMember> {
-  for await (const row of readMembersFile(file)) {
-    if (!row.ok) continue;
-    const known = survey.members.get(canonicalAddress(row.member.address));
-    if (known === undefined)
-      throw failure(`${file} changed while it was read; what was saved stays, run the import again`);
-    if (known.line === row.line) yield row.member;
-  }
-}
-
-/** One statement for many, as with all that is saved; members keep their name and attributes. */
-async function dismissOthers(job: Import): Promise<number> {
-  let left = 0;
-  for await (const page of memberPages(job.store, job.list.id)) {
-    const others = page.filter((member) => member.status !== "left" && isMissing(member.address, job.survey));
-    const leaving = others.flatMap(({ address, name, attributes }): NewMember[] => {
-      const parsed = parseAddress(address);
-      return parsed === undefined ? [] : [{ address: parsed, name, attributes, status: "left" }];
+  const source: Source = async function* () {
+    yield* createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
+  };
+  const staging = stageImport({ store, source, isStrict: true, now: () => call.now }, begun);
+  for (;;) {
+    const step = await staging.next().catch((error: unknown) => {
+      if (error instanceof Error && "syscall" in error) throw unreadable(file, error);
+      throw error;
     });
-    await job.store.members.save(job.list.id, leaving, job.call.now);
-    left += leaving.length;
+    if (step.done === true) break;
+    progress.at(step.value);
   }
-  return left;
+  progress.end();
+  const read = await store.imports.find(begun.id);
+  if (read === undefined) throw failure("the list was deleted meanwhile");
+  if (read.fault !== undefined) throw failure(fileFaultText(file, read.fault));
+  await nameLines({ store, call }, read);
+  const { fault } = read.counts;
+  if (fault > 0 && !call.flag("skip-bad"))
+    throw failure(
+      `${lines(fault)} of ${call.operand(1)} cannot be taken, so nothing was changed (--skip-bad leaves them out)`,
+    );
+  if (!hasMembers(read.counts)) throw failure(`${call.operand(1)} has no members, so nothing was changed`);
+  return read;
 }
 
-async function* batches(members: AsyncIterable<NewMember>): AsyncGenerator<readonly NewMember[]> {
-  let batch: NewMember[] = [];
-  for await (const member of members) {
-    batch.push(member);
-    if (batch.length < batchRows) continue;
-    yield batch;
-    batch = [];
+/** The first mended ones, then the first that cannot be taken. */
+async function nameLines({ store, call }: Pick<Import, "store" | "call">, { id }: MemberImport): Promise<void> {
+  const page = { after: 0, limit: shown };
+  for (const row of await importRows(store.database, id, { ...page, which: "mended" }))
+    call.io.err(`line ${row.line}: ${cleanText(row.mended ?? "")} is taken as ${row.address}\n`);
+  for (const { line, fault } of await importRows(store.database, id, { ...page, which: "fault" }))
+    if (fault !== undefined) call.io.err(`${cleanText(`line ${line} ${rowFaultText(fault)}`)}\n`);
+}
+
+/** Throws CommandError when another import is at work on the list. */
+async function begin({ store, list, call }: Import, read: MemberImport): Promise<void> {
+  switch (await store.imports.apply(read.id, call.now)) {
+    case "begun":
+      return;
+    case "busy":
+      throw failure(`another import is changing ${listAddress(list)} just now; try again when it is done`);
+    case "outdated":
+      throw failure(`another import has changed ${listAddress(list)} meanwhile, so nothing was changed; try again`);
+    case "gone":
+      throw failure("the list was deleted meanwhile");
   }
-  if (batch.length > 0) yield batch;
+}
+
+async function apply({ store, call }: Import, { id }: MemberImport): Promise<ImportDone> {
+  const progress = createProgress(call.io, "saved");
+  const advancing = { store, now: () => call.now, welcome: () => Promise.resolve() };
+  for (;;) {
+    const now = await store.imports.find(id);
+    if (now === undefined) throw failure("the list was deleted meanwhile");
+    if (now.state !== "applying") {
+      progress.end();
+      return now.done;
+    }
+    await advanceImport(advancing, now);
+    progress.at(now.done.added + now.done.changed);
+  }
+}
+
+function wouldBe({ counts }: MemberImport): ImportDone {
+  return { added: counts.added, changed: counts.changed, unchanged: counts.unchanged, left: counts.leaving };
 }
 
 function report(
-  survey: Survey,
-  { counts, isDryRun }: { readonly counts: ImportCounts; readonly isDryRun: boolean },
+  { counts }: MemberImport,
+  { done, isDryRun }: { readonly done: ImportDone; readonly isDryRun: boolean },
 ): Answer {
-  const { rows, mended, repeated, faults } = survey;
+  const { rows, mended, repeated, fault, stays } = counts;
   const asides = [
     mended > 0 ? `${mended} addresses mended` : "",
     repeated > 0 ? `${repeated} repeated (the last line counts)` : "",
-    faults > 0 ? `${lines(faults)} left out` : "",
+    stays > 0 ? `${stays} left by themselves and stay away (status active in the file brings them back)` : "",
+    fault > 0 ? `${lines(fault)} left out` : "",
   ].filter((aside) => aside !== "");
-  const main = `${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged, ${counts.left} left`;
+  const main = `${done.added} added, ${done.changed} changed, ${done.unchanged} unchanged, ${done.left} left`;
   const text = `${isDryRun ? "nothing was changed; it would be: " : ""}${[main, ...asides].join("; ")}`;
-  return said(text, { dry_run: isDryRun, rows, ...counts, mended, repeated, skipped: faults });
+  return said(text, { dry_run: isDryRun, rows, ...done, mended, repeated, stays, skipped: fault });
 }
 
 function lines(count: number): string {

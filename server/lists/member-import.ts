@@ -20,7 +20,7 @@ export type ImportColumns = { readonly titled: boolean; readonly uses: readonly 
 
 /** Why a file cannot be taken at all. Lines count from 1. */
 export type FileFault =
-  | { readonly kind: "empty" | "encoding" | "no-address-column" | "old-workbook" | "broken-workbook" }
+  | { readonly kind: "empty" | "encoding" | "no-address-column" | "old-workbook" | "broken-workbook" | "unreadable" }
   | { readonly kind: "large"; readonly mostMegabytes: number }
   | { readonly kind: "open-quote" | "unreadable-line"; readonly line: number }
   | { readonly kind: "column-twice"; readonly column: string; readonly titles: readonly string[] };
@@ -85,14 +85,20 @@ export type MemberImport = {
   readonly undone: { readonly restored: number; readonly kept: number };
   readonly createdAt: number;
   readonly readAt: number | undefined;
+  /** When it began to change members. */
+  readonly applyAt: number | undefined;
   readonly appliedAt: number | undefined;
   readonly undoneAt: number | undefined;
   /** When it is forgotten, and with it the way back. */
   readonly expiresAt: number;
+  /** How far its work has come: the last row applied, and the last memberships that left or were taken back. */
+  readonly reached: { readonly row: number; readonly leaving: number; readonly undone: number };
 };
 
 /** One line of the file, read. */
 export type ImportRow = {
+  /** Rises with the line. */
+  readonly id: number;
   readonly line: number;
   readonly fate: RowFate;
   readonly address: string;

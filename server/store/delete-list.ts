@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { Database } from "./database.ts";
+import { deleteImportsOfList } from "./import-sweep.ts";
 import { sweepUnused } from "./messages.ts";
 
 type Table = "delivery" | "request" | "membership_version" | "membership" | "refusal";
@@ -13,6 +14,7 @@ const pieceRows = 500;
 export async function deleteList(database: Database, listId: number, signal?: AbortSignal): Promise<void> {
   const pieces = { database, signal };
   await closeList(database, listId);
+  await deleteImportsOfList(database, listId);
   for (let post = await anyPost(database, listId); post !== undefined; post = await anyPost(database, listId)) {
     await deletePost(pieces, post);
   }

@@ -41,7 +41,7 @@ export function merged(said: Said, before: Standing | undefined): Shown {
   return {
     address,
     name: name ?? before?.name ?? "",
-    attributes: isSame(after, known) && before?.attributes != null ? known : after,
+    attributes: before !== undefined && isSame(after, known) ? known : after,
   };
 }
 

@@ -94,6 +94,7 @@ export type Schema = {
   };
   import_chunk: { import_id: number; seq: number; bytes: Buffer };
   import_row: {
+    id: Generated<number>;
     import_id: number;
     line: number;
     fate: RowFate;
@@ -115,6 +116,7 @@ export type Schema = {
     ended_by_before: EndedBy | null;
     status_after: MemberStatus | null;
     version_after: number | null;
+    kept: Generated<number>;
   };
   member_tally: { list_id: number; status: MemberStatus; count: number };
   request: {

@@ -10,6 +10,7 @@ import { DeletedLists } from "./deleted-lists.ts";
 import { Departures } from "./departures.ts";
 import { Deliveries } from "./deliveries.ts";
 import { KeptForms } from "./kept-forms.ts";
+import { Imports } from "./imports.ts";
 import { Lists } from "./lists.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
@@ -40,6 +41,7 @@ export class Store {
   readonly newcomers: Newcomers;
   readonly departures: Departures;
   readonly ownData: OwnData;
+  readonly imports: Imports;
   readonly accounts: Accounts;
   readonly administrators: Administrators;
   readonly sessions: Sessions;
@@ -62,6 +64,7 @@ export class Store {
     this.waiting = new WaitingPeople(database);
     this.departures = new Departures(database);
     this.ownData = new OwnData(database);
+    this.imports = new Imports(database);
     this.accounts = new Accounts(database);
     this.administrators = new Administrators(database);
     this.sessions = new Sessions(database);

@@ -2,7 +2,7 @@
 import { ddl } from "../ddl.ts";
 
 export const imports = ddl(`
--- counts, done and undone are sums of what follows, as JSON. applied_to is the last line applied, left_to and undone_to the last
+-- counts, done and undone are sums of what follows, as JSON. applied_to is the last row applied, left_to and undone_to the last
 -- membership: each piece of work moves them in its own transaction, so that none is done twice. beat_at: the command line's
 -- process was alive then.
 CREATE TABLE member_import (
@@ -29,18 +29,21 @@ CREATE TABLE import_chunk (
 
 -- name NULL: the file has no such column. attributes: those that the file has columns for; an empty one takes it away.
 CREATE TABLE import_row (
-  import_id {int} NOT NULL REFERENCES member_import (id) ON DELETE CASCADE, line {int} NOT NULL, fate TEXT NOT NULL,
-  canonical TEXT, address TEXT NOT NULL, name TEXT, attributes TEXT NOT NULL, status TEXT, mended TEXT, fault TEXT,
-  PRIMARY KEY (import_id, line)
-) {keyed};
-CREATE INDEX import_row_address ON import_row (import_id, canonical) WHERE canonical IS NOT NULL;
-CREATE INDEX import_row_fate ON import_row (import_id, fate, line);
-CREATE INDEX import_row_mended ON import_row (import_id, line) WHERE mended IS NOT NULL;
+  id {id}, import_id {int} NOT NULL REFERENCES member_import (id) ON DELETE CASCADE, line {int} NOT NULL, fate TEXT NOT NULL,
+  canonical TEXT, address TEXT NOT NULL, name TEXT, attributes TEXT NOT NULL, status TEXT, mended TEXT, fault TEXT
+) {strict};
+-- The address first: SQLite would take half of an index that begins with the import, and read the whole of it.
+CREATE INDEX import_row_address ON import_row (canonical, import_id);
+CREATE INDEX import_row_fate ON import_row (import_id, fate, id);
+CREATE INDEX import_row_mended ON import_row (import_id, id) WHERE mended IS NOT NULL;
 
+-- kept: changed by somebody else since, so that undoing left it alone.
 -- A member whom an import changes, or (leaves = 1, status_after NULL) will let leave. status_before NULL: was no member before.
 CREATE TABLE import_change (
   import_id {int} NOT NULL REFERENCES member_import (id) ON DELETE CASCADE, membership_id {int} NOT NULL, leaves {int} NOT NULL,
-  status_before TEXT, version_before {int}, left_at_before {int}, ended_by_before TEXT, status_after TEXT, version_after {int},
+  status_before TEXT, version_before {int}, left_at_before {int}, ended_by_before TEXT, status_after TEXT, version_after {int}, kept {int} NOT NULL DEFAULT 0,
   PRIMARY KEY (import_id, membership_id)
 ) {keyed};
+CREATE INDEX import_change_leaves ON import_change (import_id, membership_id) WHERE leaves = 1;
+CREATE INDEX import_change_kept ON import_change (import_id, membership_id) WHERE kept = 1;
 `);

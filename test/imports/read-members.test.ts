@@ -1,45 +1,57 @@
 /** Files of members: the shapes that spreadsheets and people make them in. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { expect } from "chai";
 import encodingJapanese from "encoding-japanese";
-import { type FileRow, readMembersFile } from "../../server/cli/members-file.ts";
+import { fileFaultText, rowFaultText } from "../../server/cli/import-fault-text.ts";
+import { readTitles } from "../../server/imports/member-columns.ts";
+import { readMemberRow } from "../../server/imports/member-row.ts";
+import { tableRows } from "../../server/imports/table-rows.ts";
+import type { FileFault, ImportColumns } from "../../server/lists/member-import.ts";
 import { displayAddress } from "../../server/mail/address.ts";
-import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
+import type { ReadRow } from "../../server/store/import-rows.ts";
+
+/** In pieces of a few octets, as a network may bring it. */
+async function* inPieces(content: string | Buffer): AsyncGenerator<Buffer> {
+  const octets = Buffer.from(content as string);
+  for (let start = 0; start < octets.length; start += 7) yield octets.subarray(start, start + 7);
+}
+
+/** The rows, or why the file cannot be taken. */
+async function read(content: string | Buffer): Promise<readonly ReadRow[] | FileFault> {
+  const rows: ReadRow[] = [];
+  let columns: ImportColumns | undefined;
+  for await (const row of tableRows(() => inPieces(content))) {
+    if ("fault" in row) return row.fault;
+    if (columns !== undefined) rows.push(readMemberRow(row, columns));
+    else {
+      const titles = readTitles(row.cells);
+      if (!("uses" in titles)) return titles;
+      columns = titles;
+    }
+  }
+  return columns === undefined ? { kind: "empty" } : rows;
+}
 
 describe("a file of members", () => {
-  let folder: TemporaryFolder;
-  before(async () => {
-    folder = await temporaryFolder();
-  });
-  after(() => folder.remove());
-
-  const read = async (content: string | Buffer): Promise<readonly FileRow[]> => {
-    const file = join(folder.path, "members.csv");
-    await writeFile(file, content);
-    return Array.fromAsync(readMembersFile(file));
-  };
-
   /** `address|name|status|attributes` of good rows, `line: why` of others. */
-  const told = async (content: string | Buffer): Promise<readonly string[]> =>
-    (await read(content)).map((row) => {
-      if (!row.ok) return `${row.line}: ${row.why}`;
-      const { address, name, status, attributes } = row.member;
+  const told = async (content: string | Buffer): Promise<readonly string[]> => {
+    const rows = await read(content);
+    if ("kind" in rows) return [fileFaultText("", rows)];
+    return rows.map((row) => {
+      if (!row.ok) return `${row.line}: ${rowFaultText(row.fault)}`;
       return [
-        displayAddress(address),
-        name,
-        status ?? "-",
-        ...Object.entries(attributes).map(([key, value]) => `${key}=${value}`),
+        displayAddress(row.address),
+        row.name ?? "",
+        row.status ?? "-",
+        ...Object.entries(row.attributes)
+          .filter(([, value]) => value !== "")
+          .map(([key, value]) => `${key}=${value}`),
       ].join("|");
     });
+  };
 
   const refusal = async (content: string | Buffer): Promise<string> => {
-    try {
-      await read(content);
-    } catch (error) {
-      return error instanceof Error ? error.message.slice(error.message.indexOf("members.csv") + 11) : "";
-    }
-    return "nothing was refused";
+    const found = await read(content);
+    return "kind" in found ? fileFaultText("", found) : "nothing was refused";
   };
 
   const shiftJis = (text: string): Buffer =>
@@ -101,7 +113,7 @@ describe("a file of members", () => {
       "address\nａｎｎｅ＠ｅｘａｍｐｌｅ．ｏｒｇ\n  bart@example.org　\ncarla @ example.org\nemi@example。org\ndora@example.org\n",
     );
     expect(
-      rows.map((row) => (row.ok ? [displayAddress(row.member.address), row.mended !== undefined] : row)),
+      "kind" in rows || rows.map((row) => (row.ok ? [displayAddress(row.address), row.mended !== undefined] : row)),
     ).to.deep.equal([
       ["anne@example.org", true],
       ["bart@example.org", false],
