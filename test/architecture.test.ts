@@ -52,6 +52,7 @@ const house: rule.House = {
     nodemailer: ["notices/", "web/", "trial.ts"],
     pg: ["store/"],
     pino: ["log.ts"],
+    qr: ["web/qr-code.ts"],
     "sanitize-html": ["web/"],
     "smtp-server": ["reception/smtp-listener.ts"],
     zod: ["config.ts"],

@@ -8,7 +8,7 @@ import type { Call } from "./call.ts";
 import type { Command } from "./command.ts";
 import { failure, wrongUse } from "./command-error.ts";
 import { findList } from "./find-list.ts";
-import { isoTime } from "./local-time.ts";
+import { isoTime } from "../words/zone-time.ts";
 import { suggestion } from "./nearest.ts";
 import { readAddress } from "./read-address.ts";
 import { readPassword } from "./read-password.ts";

@@ -7,7 +7,7 @@ import { listed } from "./answer.ts";
 import type { Command } from "./command.ts";
 import { wrongUse } from "./command-error.ts";
 import { findPost } from "./find-post.ts";
-import { isoTime, localTime } from "./local-time.ts";
+import { isoTime, localTime } from "../words/zone-time.ts";
 import { suggestion } from "./nearest.ts";
 
 export const deliveriesCommand: Command = {

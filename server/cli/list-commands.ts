@@ -9,7 +9,7 @@ import type { Command } from "./command.ts";
 import { findDeletedList, findList } from "./find-list.ts";
 import { listCreateCommand } from "./list-create-command.ts";
 import { listSettings, readListSettings } from "./list-settings.ts";
-import { isoTime, localTime } from "./local-time.ts";
+import { isoTime, localTime } from "../words/zone-time.ts";
 
 const ls: Command = {
   words: "list ls",

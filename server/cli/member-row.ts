@@ -2,7 +2,7 @@
 import type { Attributes, Member, MemberStatus } from "../lists/member.ts";
 import type { Address } from "../mail/address.ts";
 import type { Store } from "../store/store.ts";
-import { isoTime } from "./local-time.ts";
+import { isoTime } from "../words/zone-time.ts";
 
 export type MemberRow = {
   readonly address: string;

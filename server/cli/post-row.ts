@@ -1,7 +1,7 @@
 /** A post as `--json` shows it. */
 import { postState } from "../lists/post.ts";
 import type { Post, PostState, Tally } from "../lists/post.ts";
-import { isoTime } from "./local-time.ts";
+import { isoTime } from "../words/zone-time.ts";
 
 export type PostRow = {
   /** Text, as in the reply to the sending server. */

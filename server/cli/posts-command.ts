@@ -8,8 +8,8 @@ import type { Call } from "./call.ts";
 import type { Command } from "./command.ts";
 import { wrongUse } from "./command-error.ts";
 import { findList } from "./find-list.ts";
-import { localTime, nextDay, readTime } from "./local-time.ts";
-import type { ReadTime } from "./local-time.ts";
+import { localTime, nextDay, readTime } from "../words/zone-time.ts";
+import type { ReadTime } from "../words/zone-time.ts";
 import { postRow } from "./post-row.ts";
 import type { PostRow } from "./post-row.ts";
 

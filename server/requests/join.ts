@@ -32,24 +32,31 @@ export async function join(
   // Our own lists do not join each other: the answers would go round.
   if (config.domains.includes(address.domain)) return "taken";
   if (!(await couldProvoke(store.database, address, { ...joinCap, now: mail.at }))) return "taken";
-  const member = await store.members.findByAddress(list.id, address);
   const person = await store.waiting.personOnList(list.id, address);
-  const told = {
-    config,
-    list,
-    to: displayAddress(address),
-    language: person?.language ?? list.language ?? config.language,
-  };
+  const language = person?.language ?? list.language ?? config.language;
+  const answer = await answerInstead(needs, mail, person?.awaitsApproval ?? false);
+  if (answer === undefined) await askToJoin(needs, { list, address, name: displayName(name), language }, joinCap);
+  else {
+    const told = { config, list, to: displayAddress(address), language };
+    await tellOnce(needs, address, { notice: answerNotice(told, answer.kind, answer.url), cap: joinCap });
+  }
+  return "taken";
+}
+
+/** Why there is nothing to confirm; undefined when there is. */
+async function answerInstead(
+  { store, config }: JoinNeeds,
+  { wish: { list }, author, at }: RequestMail,
+  awaitsApproval: boolean,
+): Promise<{ readonly kind: "already" | "awaits" | "closed"; readonly url: string } | undefined> {
+  const member = await store.members.findByAddress(list.id, author.address);
   if (member?.status === "active") {
     const secret = (await store.members.secretOf(member.id)) ?? Buffer.alloc(0);
-    const url = `${config.web.url}/m/${makeToken({ purpose: "member", id: member.id, secret })}`;
-    await tellOnce(needs, address, { notice: answerNotice(told, "already", url), cap: joinCap });
-  } else if (person?.awaitsApproval === true)
-    await tellOnce(needs, address, { notice: answerNotice(told, "awaits", ""), cap: joinCap });
-  else if (!isOpen(list.joining, mail.at))
-    await tellOnce(needs, address, { notice: answerNotice(told, "closed", ""), cap: joinCap });
-  else await askToJoin(needs, { list, address, name: displayName(name), language: told.language }, joinCap);
-  return "taken";
+    const token = makeToken({ purpose: "member", id: member.id, secret });
+    return { kind: "already", url: `${config.web.url}/m/${token}` };
+  }
+  if (awaitsApproval) return { kind: "awaits", url: "" };
+  return isOpen(list.joining, at) ? undefined : { kind: "closed", url: "" };
 }
 
 /** Many telephones write the address where the name should be. */

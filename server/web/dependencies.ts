@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import type { Leaving } from "../requests/leave.ts";
 import type { SelfService } from "../requests/self-service.ts";
+import type { Joinings } from "../requests/joining.ts";
 import type { Signal } from "../signal.ts";
 import type { Store } from "../store/store.ts";
 import type { Warning } from "../upkeep/health-rules.ts";
@@ -25,6 +26,8 @@ export type WebDependencies = {
   readonly leave: (token: string) => Promise<Leaving>;
   /** What members do for themselves on the pages behind links in their mail. */
   readonly selfService: SelfService;
+  /** Joining: by the pages behind links in mail, and by administrators' hands. */
+  readonly joining: Joinings;
   readonly upkeep: UpkeepVerbs;
 };
 

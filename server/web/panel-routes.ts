@@ -9,6 +9,7 @@ import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { forgottenRoutes } from "./routes/forgotten.ts";
 import { historyRoutes } from "./routes/history.ts";
+import { joiningRoutes } from "./routes/joining.ts";
 import { languageRoutes } from "./routes/language.ts";
 import { leftRoutes } from "./routes/left.ts";
 import { listSettingsRoutes } from "./routes/list-settings.ts";
@@ -33,6 +34,7 @@ const families = [
   historyRoutes,
   leftRoutes,
   memberRoutes,
+  joiningRoutes,
   senderRoutes,
   administratorRoutes,
   refusedRoutes,

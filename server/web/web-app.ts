@@ -13,6 +13,8 @@ import { basePath } from "./base-path.ts";
 import type { PanelState } from "./panel-context.ts";
 import { panelRoutes } from "./panel-routes.ts";
 import { comeBackRoutes } from "./routes/come-back.ts";
+import { joinHelpRoutes } from "./routes/join-help.ts";
+import { joinRoutes } from "./routes/join.ts";
 import { leaveRoutes } from "./routes/leave.ts";
 import { ownPageRoutes } from "./routes/own-page.ts";
 import type { StaticFiles } from "./static-files.ts";
@@ -34,6 +36,8 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(comeBackRoutes(parts).routes());
   app.use(leaveRoutes(parts).routes());
   app.use(ownPageRoutes(parts).routes());
+  app.use(joinRoutes(parts).routes());
+  app.use(joinHelpRoutes(parts).routes());
 
   for (const middleware of session(app, { sessions: store.sessions, config, clock })) app.use(middleware);
   app.use(visitor({ store, config, clock }));

@@ -2,10 +2,13 @@
 import { expect } from "chai";
 import { silentLog } from "../../server/log.ts";
 import { selfService } from "../../server/requests/self-service.ts";
+import { Joinings } from "../../server/requests/joining.ts";
 import { EventStreams } from "../../server/web/event-streams.ts";
 import { Pages } from "../../server/web/pages.ts";
 import { panelRoutes } from "../../server/web/panel-routes.ts";
 import { comeBackRoutes } from "../../server/web/routes/come-back.ts";
+import { joinHelpRoutes } from "../../server/web/routes/join-help.ts";
+import { joinRoutes } from "../../server/web/routes/join.ts";
 import { leaveRoutes } from "../../server/web/routes/leave.ts";
 import { ownPageRoutes } from "../../server/web/routes/own-page.ts";
 import { Panel } from "./panel.ts";
@@ -24,10 +27,18 @@ function allRoutes(panel: Panel): readonly Route[] {
     leave: async () => ({ found: false }) as const,
     upkeep: { checkHealth: async () => [], purgeLists: () => undefined },
     selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
+    joining: new Joinings(panel),
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
   };
-  const routers = [...panelRoutes(parts), comeBackRoutes(parts), leaveRoutes(parts), ownPageRoutes(parts)];
+  const routers = [
+    ...panelRoutes(parts),
+    comeBackRoutes(parts),
+    leaveRoutes(parts),
+    ownPageRoutes(parts),
+    joinRoutes(parts),
+    joinHelpRoutes(parts),
+  ];
   return routers
     .flatMap((router) => router.stack)
     .flatMap((layer) =>
@@ -50,6 +61,13 @@ const open = [
   "POST /u/:token",
   "GET /u/back/:token",
   "POST /u/back/:token",
+  "GET /s/:token",
+  "POST /s/:token",
+  "POST /s/:token/test",
+  "GET /m/arrived/:token",
+  "POST /m/arrived/:token",
+  "GET /join/:address",
+  "GET /join/:address/print",
   "GET /m/:token",
   "POST /m/:token",
 ];
@@ -264,6 +282,9 @@ async function wholeDatabase({ store }: Panel): Promise<string> {
     "message",
     "refusal",
     "bounce",
+    "request",
+    "provoked_mail",
+    "outlived_request",
     "request",
     "provoked_mail",
     "member_tally",

@@ -13,6 +13,7 @@ import { parseAddress } from "../../server/mail/address.ts";
 import type { Address } from "../../server/mail/address.ts";
 import { leave, lookUpLeaving } from "../../server/requests/leave.ts";
 import { selfService } from "../../server/requests/self-service.ts";
+import { Joinings } from "../../server/requests/joining.ts";
 import { Signal } from "../../server/signal.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { claimDeliveries } from "../../server/store/claims.ts";
@@ -219,6 +220,7 @@ export class Panel {
       },
       lookUpLeaving: (token) => lookUpLeaving({ store, clock, config }, token),
       leave: (token) => leave({ store, clock, config }, token, "page"),
+      joining: new Joinings({ store, clock, config }),
       selfService: selfService({ store, clock, config }),
     });
     this.url = (await server.listen()).url;

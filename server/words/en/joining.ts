@@ -124,7 +124,6 @@ export const joining = {
       "Look among the junk mail first, then let the domain in as told above and send the empty mail again after ten minutes.",
     contact: (owner: string): string => `Questions: ${owner}`,
     print: "Page to print (A4)",
-    other: "In Japanese",
     closedTitle: "Nobody can join by mail now",
     closed: (owner: string): string => `This list takes nobody in by mail at the moment. Its administrators: ${owner}`,
     carriers: {
@@ -171,7 +170,6 @@ export const joining = {
 
   waiting: {
     title: "Joining",
-    tab: "Joining",
     publicPage: "Page for new members",
     publicText:
       "Give people this address or the printed page: how to join, with a QR code and help for phones with filters.",

@@ -42,6 +42,7 @@ export const lists = {
     label: "Parts of this list",
     history: "History",
     members: "Members",
+    joining: "Joining",
     senders: "Senders",
     refused: "Refused",
     settings: "Settings",

@@ -118,7 +118,6 @@ export const joining: typeof english = {
       "まず迷惑メールフォルダーをご確認ください。次に、上の手順でドメインの受信を許可し、10分以上たってから、もう一度空メールを送ってください。",
     contact: (owner) => `お問い合わせ: ${owner}`,
     print: "印刷用ページ(A4)",
-    other: "英語で表示(English)",
     closedTitle: "現在、空メールでの登録を受け付けていません",
     closed: (owner) => `このリストは現在、空メールでの登録を受け付けていません。管理者の連絡先: ${owner}`,
     carriers: {
@@ -165,7 +164,6 @@ export const joining: typeof english = {
 
   waiting: {
     title: "登録の受付",
-    tab: "登録の受付",
     publicPage: "新しく登録する人へのご案内",
     publicText:
       "このページのアドレスか、印刷したものをお渡しください。登録方法、QRコード、携帯電話の受信設定をご案内します。",

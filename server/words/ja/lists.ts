@@ -43,6 +43,7 @@ export const lists: typeof english = {
     label: "このリストのページ",
     history: "送信履歴",
     members: "登録メンバー",
+    joining: "登録受付",
     senders: "送信者",
     refused: "受付拒否",
     settings: "設定",

@@ -1,6 +1,6 @@
 /** Days and moments as operators type them. */
 import { expect } from "chai";
-import { isoTime, localTime, nextDay, readTime } from "../../server/cli/local-time.ts";
+import { isoTime, localTime, nextDay, readTime } from "../../server/words/zone-time.ts";
 
 describe("a time that is typed", () => {
   const read = (text: string, timezone = "Asia/Tokyo"): string | undefined => {
