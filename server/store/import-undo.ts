@@ -9,7 +9,8 @@ import type { Database, Kind, Write } from "./database.ts";
 import type { Progress } from "./import-apply.ts";
 import { addMemberMoves } from "./member-tally.ts";
 import { rowsOf } from "./rows.ts";
-import { addVersions, setStatuses } from "./save-members.ts";
+import { addVersions } from "./add-versions.ts";
+import { setStatuses } from "./save-members.ts";
 
 const pieceRows = 150;
 

@@ -9,7 +9,8 @@ import { findOrAddPersons } from "./people.ts";
 import { insertRequest, settleRequest } from "./requests.ts";
 import type { Drawn, Request } from "./requests.ts";
 import { randomSecret, storable } from "./rows.ts";
-import { addVersions, setStatuses } from "./save-members.ts";
+import { addVersions } from "./add-versions.ts";
+import { setStatuses } from "./save-members.ts";
 
 export type Asking = {
   readonly kind: Kind;

@@ -1,18 +1,19 @@
 /** Members of a list: reading, adding in batches, changing. Every change of what a copy shows makes a new version. */
 import type { Selectable } from "kysely";
-import { canonicalAddress, displayAddress } from "../mail/address.ts";
+import { canonicalAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Attributes, EndedBy, Member, MemberStatus } from "../lists/member.ts";
 import type { Database } from "./database.ts";
-import { contains } from "./like.ts";
+import { attributeNames } from "./attribute-names.ts";
+import { editMember } from "./edit-member.ts";
+import type { MemberEdit, MemberEdited } from "./edit-member.ts";
+import { listMembers } from "./member-list.ts";
+import type { MemberIds, MemberQuery } from "./member-list.ts";
 import { memberCounts } from "./member-tally.ts";
 import type { MemberCounts } from "./member-tally.ts";
-import { findOrAddPersons } from "./people.ts";
-import { addVersions, saveBatch, setStatuses } from "./save-members.ts";
+import { saveBatch, setStatuses } from "./save-members.ts";
 import type { MemberRow, SaveCounts } from "./save-members.ts";
 import type { Schema } from "./schema.ts";
-import { pieceRows, searchInPieces } from "./search-in-pieces.ts";
-import type { Piece } from "./search-in-pieces.ts";
 
 export type NewMember = {
   readonly address: Address;
@@ -28,8 +29,10 @@ export type MemberPage = {
   readonly status?: MemberStatus;
 };
 
+export type ListedMembers = Omit<MemberIds, "ids"> & { readonly members: readonly Member[] };
+
 /** Rows a transaction: keeps each write far below 20 ms. */
-const batchRows = 150;
+const batchRows = 60;
 
 export class Members {
   readonly #database: Database;
@@ -80,28 +83,29 @@ export class Members {
     return row?.secret;
   }
 
-  /** In the order of their joining, from after the member with id `after`. */
-  async page(listId: number, { after, limit, search = "", status }: MemberPage): Promise<readonly Member[]> {
-    const find = async (piece: Piece<number>): Promise<readonly Member[]> => {
-      let query = this.#select()
-        .where("membership.list_id", "=", listId)
-        .where("membership.id", ">", piece.after ?? 0)
-        .orderBy("membership.id")
-        .limit(piece.limit);
-      if (piece.upTo !== undefined) query = query.where("membership.id", "<=", piece.upTo);
-      if (status !== undefined) query = query.where("membership.status", "=", status);
-      if (search !== "")
-        query = query.where((each) =>
-          each.or([
-            contains(each.ref("v.address"), search),
-            contains(each.ref("v.name"), search),
-            contains(each.ref("v.attributes"), search),
-          ]),
-        );
-      return (await query.execute()).map(toMember);
-    };
-    if (search === "") return find({ after, upTo: undefined, limit });
-    return searchInPieces({ after, limit }, { find, pieceEnd: (from) => this.#pieceEnd(listId, from) });
+  /** In the order of their joining, from after the member with id `after`, however long a search takes. */
+  async page(listId: number, { after, ...query }: MemberPage): Promise<readonly Member[]> {
+    const found: Member[] = [];
+    for (let from = after; ;) {
+      const place = from === undefined ? {} : { after: from };
+      const page = await this.list(listId, { ...query, ...place, limit: query.limit - found.length });
+      found.push(...page.members);
+      if (!page.isCut || page.next === undefined) return found;
+      from = page.next;
+    }
+  }
+
+  /** A page as people look at it: searched, sorted, forward or back. */
+  async list(listId: number, query: MemberQuery): Promise<ListedMembers> {
+    const { ids, ...page } = await listMembers(this.#database, listId, query);
+    const rows = ids.length === 0 ? [] : await this.#select().where("membership.id", "in", ids).execute();
+    const members = new Map(rows.map((row) => [row.id, toMember(row)]));
+    return { ...page, members: ids.flatMap((id) => members.get(id) ?? []) };
+  }
+
+  /** Names of the attributes that members of the list have, some hundreds at most. */
+  async attributeNames(listId: number): Promise<readonly string[]> {
+    return attributeNames(this.#database, listId);
   }
 
   async counts(listId: number): Promise<MemberCounts> {
@@ -122,45 +126,8 @@ export class Members {
    * Changes address, name or attributes. `conflict`: somebody changed the member since `versionId` was read; `taken`: the
    * new address is another person's who is on the list.
    */
-  async edit(
-    membershipId: number,
-    change: {
-      readonly address: Address;
-      readonly name: string;
-      readonly attributes: Attributes;
-      readonly versionId: number;
-    },
-    now: number,
-  ): Promise<"done" | "conflict" | "taken" | "missing"> {
-    return this.#database.write(async (write) => {
-      const current = await write
-        .selectFrom("membership")
-        .select(["list_id", "version_id", "person_id"])
-        .where("id", "=", membershipId)
-        .executeTakeFirst();
-      if (current === undefined) return "missing";
-      if (current.version_id !== change.versionId) return "conflict";
-      const persons = await findOrAddPersons(write, this.#database.kind, { people: [change], now });
-      const personId = persons.get(canonicalAddress(change.address)) ?? current.person_id;
-      if (personId !== current.person_id) {
-        const other = await write
-          .selectFrom("membership")
-          .select("id")
-          .where("list_id", "=", current.list_id)
-          .where("person_id", "=", personId)
-          .executeTakeFirst();
-        if (other !== undefined) return "taken";
-      }
-      await write.updateTable("membership").set({ person_id: personId }).where("id", "=", membershipId).execute();
-      const row = {
-        membership: membershipId,
-        address: displayAddress(change.address),
-        name: change.name,
-        attributes: JSON.stringify(change.attributes),
-      };
-      await addVersions(write, { kind: this.#database.kind, now, rows: [row] });
-      return "done";
-    });
+  async edit(membershipId: number, change: MemberEdit, now: number): Promise<MemberEdited> {
+    return editMember(this.#database, membershipId, { ...change, now });
   }
 
   async #move(
@@ -173,21 +140,6 @@ export class Members {
       const found = write.selectFrom("membership").select("id").where("id", "=", row.membership);
       return (await found.executeTakeFirst()) !== undefined;
     });
-  }
-
-  async #pieceEnd(listId: number, after = 0): Promise<number | undefined> {
-    const members = this.#database.reader
-      .selectFrom("membership")
-      .select("id")
-      .where("list_id", "=", listId)
-      .where("id", ">", after);
-    return (
-      await members
-        .orderBy("id")
-        .offset(pieceRows - 1)
-        .limit(1)
-        .executeTakeFirst()
-    )?.id;
   }
 
   #select() {

@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { first } from "./migrations/0001-first.ts";
 import { people } from "./migrations/0002-people.ts";
 import { imports } from "./migrations/0003-imports.ts";
+import { memberIndex } from "./migrations/0004-member-index.ts";
 import { joining } from "./migrations/0005-joining.ts";
 import { leaving } from "./migrations/0006-leaving.ts";
 import { home } from "./migrations/0007-home.ts";
@@ -15,6 +16,7 @@ const migrations = {
   "0001-first": first,
   "0002-people": people,
   "0003-imports": imports,
+  "0004-member-index": memberIndex,
   "0005-joining": joining,
   "0006-leaving": leaving,
   "0007-home": home,

@@ -4,7 +4,8 @@ import type { Attributes, MemberStatus } from "../lists/member.ts";
 import { canonicalAddress, parseAddress } from "../mail/address.ts";
 import type { Database } from "./database.ts";
 import { storable } from "./rows.ts";
-import { addVersions, setStatuses } from "./save-members.ts";
+import { addVersions } from "./add-versions.ts";
+import { setStatuses } from "./save-members.ts";
 
 export type OwnAddress = { readonly id: number; readonly address: string; readonly canonical: string };
 

@@ -4,6 +4,7 @@ import type { RawBuilder } from "kysely";
 import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { EndedBy, MemberStatus } from "../lists/member.ts";
+import { addVersions } from "./add-versions.ts";
 import type { Kind, Write } from "./database.ts";
 import { isShownAnew, merged, nextStatus } from "./member-merge.ts";
 import type { Said, Standing } from "./member-merge.ts";
@@ -31,14 +32,6 @@ export type MemberBatch = {
   readonly listId: number;
   readonly rows: readonly MemberRow[];
   readonly now: number;
-};
-
-/** What a copy shows of a member. */
-export type VersionRow = {
-  readonly membership: number;
-  readonly address: string;
-  readonly name: string;
-  readonly attributes: string;
 };
 
 /** A member of a batch before and after it. */
@@ -164,26 +157,6 @@ async function insertMemberships(
     source.map(({ status }) => ({ listId, from: undefined, to: status })),
   );
   return new Map(rows.map((row) => [row.person_id, row.id]));
-}
-
-/** A version for each row, which becomes its membership's current one. The versions' ids, by membership. */
-export async function addVersions(
-  write: Write,
-  { kind, now, rows }: { readonly kind: Kind; readonly now: number; readonly rows: readonly VersionRow[] },
-): Promise<ReadonlyMap<number, number>> {
-  if (rows.length === 0) return new Map();
-  const from = rowsOf(
-    kind,
-    { alias: "n", columns: { membership: "int", address: "text", name: "text", attributes: "text" } },
-    rows,
-  );
-  const made = await sql<{ id: number; membership: number }>`
-    INSERT INTO membership_version (membership_id, address, name, attributes, created_at)
-    SELECT n.membership, n.address, n.name, n.attributes, ${now} FROM ${from}
-    WHERE 1 = 1 RETURNING id, membership_id AS membership`.execute(write);
-  const current = rowsOf(kind, { alias: "n", columns: { id: "int", membership: "int" } }, made.rows);
-  await sql`UPDATE membership SET version_id = n.id FROM ${current} WHERE membership.id = n.membership`.execute(write);
-  return new Map(made.rows.map(({ id, membership }) => [membership, id]));
 }
 
 /**

@@ -61,6 +61,7 @@ export type Schema = {
     address: string;
     name: string;
     attributes: string;
+    search_text: Generated<string>;
     created_at: number;
   };
   member_import: {
@@ -118,6 +119,7 @@ export type Schema = {
     version_after: number | null;
     kept: Generated<number>;
   };
+  member_value: { list_id: number; field: string; value: string; membership_id: number };
   member_tally: { list_id: number; status: MemberStatus; count: number };
   request: {
     id: Generated<number>;

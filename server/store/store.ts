@@ -18,6 +18,7 @@ import { Overview } from "./overview.ts";
 import { OwnData } from "./own-data.ts";
 import { Newcomers } from "./newcomers.ts";
 import { Posts } from "./posts.ts";
+import { keepSearchRight } from "./rebuild-search.ts";
 import { Refusals } from "./refusals.ts";
 import { Requests } from "./requests.ts";
 import { Senders } from "./senders.ts";
@@ -81,6 +82,7 @@ export async function openStore(location: string, care?: UpgradeCare): Promise<S
   const database = openDatabase(location);
   try {
     await bringUpToDate(database, care);
+    await keepSearchRight(database);
   } catch (error) {
     await database.close();
     throw error;

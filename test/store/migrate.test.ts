@@ -70,7 +70,7 @@ onBothDatabases("migrations", (open, kind) => {
       const { rows } = await sql<{
         name: string;
         strict: number;
-      }>`SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%'`.execute(
+      }>`SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kysely%'`.execute(
         store.database.reader,
       );
       expect(rows.length).to.be.greaterThan(15);

@@ -1,6 +1,7 @@
 import BetterSqlite3 from "better-sqlite3";
 import { expect } from "chai";
 import { CompiledQuery, Kysely } from "kysely";
+import { attributeField } from "../../server/lists/search-text.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { claimDeliveries, nextRetryAt, releaseClaims } from "../../server/store/claims.ts";
 import { Database } from "../../server/store/database.ts";
@@ -36,7 +37,7 @@ async function statementsOf(store: Store, step: Step): Promise<readonly Compiled
   } finally {
     await heard.close();
   }
-  return statements.filter(({ sql }) => /^\s*(select|insert|update|delete)\b/i.test(sql));
+  return statements.filter(({ sql }) => /^\s*(select|insert|update|delete|with)\b/i.test(sql));
 }
 
 /** What of the database's plan reads or sorts more rows than it gives. */
@@ -52,12 +53,12 @@ async function faultsOf(store: Store, { sql, parameters }: CompiledQuery): Promi
 }
 
 /**
- * SQLite scans json_each and constants; of tables only along an index that has nothing but the wanted rows.
+ * SQLite scans json_each, constants, the names of a recursion and what MATCH finds; of tables only along an index that has nothing but the wanted rows.
  * PostgreSQL is told to scan and to sort only where no index serves.
  */
 const faulty: Readonly<Record<Kind, RegExp>> = {
   sqlite:
-    /^SCAN (?!json_each|\(subquery|bounded|CONSTANT|\d+ CONSTANT|\w+ USING (COVERING )?INDEX delivery_(pending|deferred|sending))|TEMP B-TREE|AUTOMATIC|delivery_of_post \(post_id=\? AND state[<>]|SEARCH (membership|m) USING (?!INDEX membership_left).*\(list_id=\?\)$/,
+    /^SCAN (?!json_each|\(subquery|names$|member_search VIRTUAL TABLE INDEX 0:M|bounded|CONSTANT|\d+ CONSTANT|\w+ USING (COVERING )?INDEX delivery_(pending|deferred|sending))|TEMP B-TREE|AUTOMATIC|delivery_of_post \(post_id=\? AND state[<>]|SEARCH (membership|m) USING (?!INDEX membership_left).*\(list_id=\?\)$/,
   postgres: /Seq Scan|Sort\b|Materialize|Bitmap/,
 };
 
@@ -75,6 +76,15 @@ const steps: Readonly<Record<string, Step>> = {
   "where a person may post": (store) => store.overview.posting(5),
   "a page of members": (store) => store.members.page(1, { limit: 50, after: 100 }),
   "a search in members": (store) => store.members.page(1, { limit: 50, search: "m7" }),
+  "members sorted": (store) => store.members.list(1, { sort: "name", limit: 50, after: 100 }),
+  "members sorted, back from far down": (store) =>
+    store.members.list(1, { sort: "address", descending: true, limit: 50, before: 10 }),
+  "members of one status": (store) => store.members.list(1, { status: "paused", limit: 50 }),
+  "members of one status, sorted": (store) =>
+    store.members.list(1, { status: "active", sort: attributeField("n"), limit: 50, before: 300 }),
+  "a rare word in members, sorted": (store) =>
+    store.members.list(1, { search: "m77", sort: "name", limit: 50, after: 100 }),
+  "names of attributes": (store) => store.members.attributeNames(1),
   "a claim": (store) => claimDeliveries(store.database, { limit: 50, now: later + 1_000_000 }),
   "the next retry": (store) => nextRetryAt(store.database),
   "what a crash left": (store) => releaseClaims(store.database),
@@ -172,7 +182,7 @@ onBothDatabases("plans", (open) => {
       posts: (size) => (one) => one.posts.page({ limit: size }),
     };
     for (const [name, step] of Object.entries(sized)) {
-      const [few, many] = [await statementsOf(store, step(5)), await statementsOf(store, step(150))];
+      const [few, many] = [await statementsOf(store, step(5)), await statementsOf(store, step(60))];
       expect(many.length, name).to.equal(few.length);
     }
     const claims = await claim(store, 200);

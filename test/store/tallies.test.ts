@@ -9,17 +9,7 @@ import type { Store } from "../../server/store/store.ts";
 import { talliesOf } from "../../server/store/tallies.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { givenList, givenMembers, incoming, later, record } from "./given.ts";
-
-/** The same numbers on each run (mulberry32), so that a failure can be repeated. */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
+import { seeded } from "./seeded.ts";
 
 /** Everything that moves deliveries, in any order. */
 class Walk {

@@ -1,0 +1,114 @@
+/**
+ * The search index of versions and the sorted values of members, written by the statements that write versions. The index knows
+ * every version, since deliveries are searched too; values are those of the current one.
+ */
+import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
+import { attributeField, gramsOf, sortKey, wantedGrams } from "../lists/search-text.ts";
+import type { Attributes } from "../lists/member.ts";
+import type { Database, Kind, Write } from "./database.ts";
+import { rowsOf } from "./rows.ts";
+
+export type IndexedVersion = { readonly version: number; readonly list: number; readonly text: string };
+
+export type MemberValues = {
+  readonly membership: number;
+  readonly list: number;
+  readonly address: string;
+  readonly name: string;
+  /** As JSON. */
+  readonly attributes: string;
+};
+
+/** Adds versions that are not in the index. */
+export async function indexVersions(write: Write, kind: Kind, versions: readonly IndexedVersion[]): Promise<void> {
+  if (versions.length === 0) return;
+  const grams = versions.map(({ version, list, text }) => ({
+    version,
+    grams:
+      kind === "postgres" ? `{${numbersOf(list, gramsOf(text)).join(",")}}` : tokensOf(list, gramsOf(text)).join(" "),
+  }));
+  const from = rowsOf(kind, { alias: "n", columns: { version: "int", grams: "text" } }, grams);
+  const into =
+    kind === "postgres"
+      ? sql`INSERT INTO member_search (version_id, grams) SELECT n.version, n.grams::int[] FROM ${from}`
+      : sql`INSERT INTO member_search (rowid, grams) SELECT n.version, n.grams FROM ${from}`;
+  await into.execute(write);
+}
+
+/** What members are sorted by, instead of what was there. */
+export async function replaceValues(write: Write, kind: Kind, members: readonly MemberValues[]): Promise<void> {
+  if (members.length === 0) return;
+  const gone = rowsOf(kind, { alias: "n", columns: { membership: "int" } }, members);
+  await sql`DELETE FROM member_value WHERE membership_id IN (SELECT n.membership FROM ${gone})`.execute(write);
+  const rows = members.flatMap(valuesOf);
+  const columns = { list: "int", field: "text", value: "text", membership: "int" } as const;
+  await sql`INSERT INTO member_value (list_id, field, value, membership_id)
+    SELECT n.list, n.field, n.value, n.membership FROM ${rowsOf(kind, { alias: "n", columns }, rows)}`.execute(write);
+}
+
+/**
+ * Versions of a list's members that may hold all of the words, whose own text then tells; undefined when there are more than
+ * `most`, or when the words are too short for the index.
+ */
+export async function searchedVersions(
+  database: Database,
+  listId: number,
+  { words, most }: { readonly words: readonly string[]; readonly most: number },
+): Promise<readonly number[] | undefined> {
+  const grams = wantedGrams(words);
+  if (grams.length === 0) return undefined;
+  const limit = most + 1;
+  const found = await sql<{ version: number }>`${
+    database.kind === "postgres"
+      ? sql`SELECT member_search_candidates(${numbersOf(listId, grams)}::int[], ${limit}) AS version`
+      : sql`SELECT rowid AS version FROM member_search WHERE member_search MATCH ${tokensOf(listId, grams).join(" ")} LIMIT ${limit}`
+  }`.execute(database.reader);
+  return found.rows.length > most ? undefined : found.rows.map((row) => row.version);
+}
+
+/** Whether the version's text holds the word. */
+export function holds(kind: Kind, version: RawBuilder<unknown>, word: string): RawBuilder<boolean> {
+  return kind === "postgres"
+    ? sql`strpos(${version}.search_text, ${word}) > 0`
+    : sql`instr(${version}.search_text, ${word}) > 0`;
+}
+
+function valuesOf({
+  membership,
+  list,
+  address,
+  name,
+  attributes,
+}: MemberValues): readonly Readonly<Record<string, unknown>>[] {
+  const fields = new Map([
+    ["address", address],
+    ["name", name],
+  ]);
+  for (const [key, value] of Object.entries(JSON.parse(attributes) as Attributes))
+    fields.set(attributeField(key), value);
+  return [...fields]
+    .map(([field, value]) => ({ membership, list, field, value: sortKey(value) }))
+    .filter(({ value }) => value !== "");
+}
+
+/** Code points in hexadecimal, for FTS5's tokenizer knows letters of ASCII; one more token says whose list it is. */
+function tokensOf(list: number, grams: readonly string[]): readonly string[] {
+  return [`l${list}`, ...grams.map(token)];
+}
+
+function token(gram: string): string {
+  const first = gram.codePointAt(0) ?? 0;
+  const rest = gram.codePointAt(first > 0xffff ? 2 : 1);
+  return rest === undefined ? first.toString(16) : `${first.toString(16)}x${rest.toString(16)}`;
+}
+
+/** Numbers are compared faster than text; where two grams share one, the text itself tells them apart. */
+function numbersOf(list: number, grams: readonly string[]): readonly number[] {
+  return [...new Set([-list, ...grams.map(number)])];
+}
+
+function number(gram: string): number {
+  const first = gram.codePointAt(0) ?? 0;
+  return (Math.imul(first, 0x10dcd) + (gram.codePointAt(first > 0xffff ? 2 : 1) ?? 0)) | 0;
+}
