@@ -1,4 +1,5 @@
 /** `kairan admin …`: who may sign in to the panel, and one-time links for whoever has no password. */
+import type { MailingList } from "../lists/mailing-list.ts";
 import type { Account } from "../store/account-rows.ts";
 import type { Store } from "../store/store.ts";
 import { hashPassword } from "../password.ts";
@@ -12,6 +13,8 @@ import { isoTime } from "../words/zone-time.ts";
 import { suggestion } from "./nearest.ts";
 import { readAddress } from "./read-address.ts";
 import { readPassword } from "./read-password.ts";
+import { readUsername } from "./read-username.ts";
+import { linkUrl, mailSignInLink } from "../notices/sign-in-mail.ts";
 
 /** 24 hours. */
 const linkMs = 86_400_000;
@@ -23,9 +26,10 @@ const add: Command = {
     address: { type: "string", value: "A", needed: true, says: "the account's mail address" },
     owner: { type: "boolean", says: "may do everything, on every list" },
     list: { type: "string", value: "LIST", multiple: true, says: "a list that the account administers" },
+    invite: { type: "boolean", says: "mail the link, good for seven days, to the address instead of printing it" },
   },
   summary:
-    "Makes an account. The password is read from standard input; without one, a link is printed that signs in once within 24 hours.",
+    "Makes an account. The password is read from standard input; without one, a link is printed that signs in once within 24 hours. With --invite the link goes by mail.",
   changes: true,
   run: addAccount,
 };
@@ -39,27 +43,32 @@ async function addAccount(call: Call): Promise<Answer> {
   const { store, config } = await call.open();
   const lists = await Promise.all(call.texts("list").map((name) => findList(store, name)));
   if ((await store.accounts.findByUsername(username)) !== undefined) throw taken(username);
-  const password = await readPassword(call.io);
+  const password = call.flag("invite") ? undefined : await readPassword(call.io);
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
   const listIds = [...new Set(lists.map((list) => list.id))];
   const account = await store.accounts.add({ username, address, passwordHash, isOwner, listIds }, call.now);
   if (account === undefined) throw taken(username);
   const row = { username, owner: isOwner, lists: lists.map((list) => list.name) };
   if (password !== undefined) return said(`${username} can sign in at ${config.web.url}`, { ...row, link: null });
-  return linkAnswer(call, account, row);
+  return call.flag("invite") ? inviteAnswer(call, { account, list: lists[0] }, row) : linkAnswer(call, account, row);
+}
+
+async function inviteAnswer(
+  call: Call,
+  { account, list }: { readonly account: Account; readonly list: MailingList | undefined },
+  row: object,
+): Promise<Answer> {
+  const { store, config } = await call.open();
+  const link = await mailSignInLink({ store, config, clock: call.io.clock }, { account, list, kind: "invitation" });
+  const isKept = config.outbound.via === "outbox";
+  const text = `an invitation to ${account.address} is in the queue${isKept ? `, where it stays (outbound.via); its link: ${link}` : ""}`;
+  return said(text, { ...row, invited: account.address, link: isKept ? link : null });
 }
 
 function taken(username: string): Error {
   return failure(
     `there is an account "${username}" already; kairan admin link ${username} makes a sign-in link for it`,
   );
-}
-
-/** Anything that is typed easily and cannot be mistaken for an option, a list of words or another account. */
-function readUsername(typed: string): string {
-  if (!/^[a-z0-9][a-z0-9._@-]{0,63}$/i.test(typed))
-    throw wrongUse(`"${typed}" cannot be a user name: use 1 to 64 letters, digits, dots, hyphens and underscores`);
-  return typed;
 }
 
 const link: Command = {
@@ -78,7 +87,7 @@ const link: Command = {
 async function linkAnswer(call: Call, account: Account, row: object): Promise<Answer> {
   const { store, config } = await call.open();
   const expiresAt = call.now + linkMs;
-  const url = `${config.web.url}/sign-in/link/${await store.accounts.makeLink(account.id, expiresAt)}`;
+  const url = linkUrl(config, await store.accounts.makeLink(account.id, expiresAt));
   return said(url, { ...row, link: url, expires: isoTime(expiresAt) });
 }
 

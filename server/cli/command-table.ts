@@ -3,6 +3,7 @@ import { adminCommands } from "./admin-commands.ts";
 import { backupCommand } from "./backup-command.ts";
 import type { Command } from "./command.ts";
 import { deliveriesCommand } from "./deliveries-command.ts";
+import { initCommand } from "./init-command.ts";
 import { listCommands } from "./list-commands.ts";
 import { memberCommands } from "./member-commands.ts";
 import { memberExportCommand } from "./member-export-command.ts";
@@ -17,6 +18,7 @@ import { versionCommand } from "./version-command.ts";
 
 export const commands: readonly Command[] = [
   serveCommand,
+  initCommand,
   ...listCommands,
   ...memberCommands,
   memberImportCommand,

@@ -1,5 +1,4 @@
 /** `kairan list create`. */
-import { listNameFault } from "../lists/list-address.ts";
 import { defaultSettings, listAddress } from "../lists/mailing-list.ts";
 import { settingsLike } from "../lists/settings-like.ts";
 import type { Account } from "../store/account-rows.ts";
@@ -9,14 +8,9 @@ import type { Call } from "./call.ts";
 import type { Command } from "./command.ts";
 import { failure, wrongUse } from "./command-error.ts";
 import { findList } from "./find-list.ts";
+import { readListName } from "./read-list-name.ts";
 import { readListSettings } from "./list-settings.ts";
 import { readAddress } from "./read-address.ts";
-
-const nameFaults = {
-  "list-name-shape": "use 1 to 30 of a-z, 0-9, dot, hyphen and underscore, with no dot at an end or beside another",
-  "list-name-reserved":
-    "the server itself needs postmaster, abuse, and names that end in -subscribe, -join, -unsubscribe, -leave, -request, -owner, -bounces or -confirm",
-} as const;
 
 export const listCreateCommand: Command = {
   words: "list create",
@@ -34,9 +28,7 @@ export const listCreateCommand: Command = {
 };
 
 async function createList(call: Call): Promise<Answer> {
-  const name = call.operand(0);
-  const fault = listNameFault(name);
-  if (fault !== undefined) throw wrongUse(`"${name}" cannot be a list's name: ${nameFaults[fault]}`);
+  const name = readListName(call.operand(0));
   const senders = call.texts("sender").map(readAddress);
   const { title } = readListSettings([`title=${call.text("title") ?? name}`]);
   const { store, config } = await call.open();

@@ -94,4 +94,4 @@ function unknownCommand(first: string, second: string | undefined, commands: rea
 }
 
 /** Named in the contract, not yet built. */
-export const laterCommands: readonly string[] = ["init", "doctor"];
+export const laterCommands: readonly string[] = ["doctor"];

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The command `kairan`, as npx runs it: goes to the entry (main.ts) when Kairan is set up, on a Node that is fit for it.
+ * The command `kairan`, as npx runs it: goes to the entry (main.ts) when Kairan is set up, on a Node that is fit for it; `init` sets it up first.
  * Plain JavaScript for any Node from 18 on, without packages.
  */
 import { spawn } from "node:child_process";
@@ -12,7 +12,12 @@ import { isInstalled } from "./installed.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-if (!isInstalled(root, { development: false })) {
+// The first command that anybody types: it may take its own set-up along.
+if (process.argv[2] === "init") await import("./set-up.js");
+
+if (process.exitCode === 1) {
+  // The set-up has said why.
+} else if (!isInstalled(root, { development: false })) {
   console.error("Kairan is not set up here yet: run npm start first.");
   process.exitCode = 1;
 } else if (isFit(process.versions.node)) {

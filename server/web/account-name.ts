@@ -1,13 +1,8 @@
-/** Names of accounts: read from a form, or made of an address for whoever is invited. */
+/** The name of an account that is made for whoever is invited. */
+import { isUsername } from "../lists/username.ts";
 import { displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Store } from "../store/store.ts";
-
-const shape = /^[a-z0-9][a-z0-9._@-]{0,63}$/i;
-
-export function isUsername(text: string): boolean {
-  return shape.test(text);
-}
 
 /** The address itself, which is easily kept in mind, where it can be a name; `_2`, `_3` … where it is taken. */
 export async function usernameFor({ accounts }: Store, address: Address): Promise<string> {

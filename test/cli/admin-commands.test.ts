@@ -1,6 +1,7 @@
 /** Accounts from the command line. */
 import { expect } from "chai";
 import { verifyPassword } from "../../server/password.ts";
+import { linkIn, noticesTo } from "../web/notices.ts";
 import { Operator } from "./operator.ts";
 
 describe("kairan admin", () => {
@@ -33,6 +34,18 @@ describe("kairan admin", () => {
     expect(await operator.rows("admin ls")).to.deep.equal([
       { username: "anne", owner: false, lists: ["news"], addresses: ["anne@example.org"], password: true },
     ]);
+  });
+
+  it("add mails an invitation that is good for seven days, and shows its link where no mail leaves", async () => {
+    const [row] = await operator.rows("admin add anne --address anne@example.org --list news --invite");
+    const link = String(row?.["link"]);
+    const store = await operator.store();
+    const [mail] = await noticesTo(store, "anne@example.org");
+    expect(link).to.contain(linkIn(mail ?? expect.fail("no mail")));
+    expect(mail?.text).to.contain("“news”");
+    const secret = link.split("/").at(-1) ?? "";
+    expect(await store.accounts.linkIsGood(secret, operator.clock.now() + 6 * 86_400_000)).to.equal(true);
+    await store.close();
   });
 
   it("add does not read a terminal", async () => {

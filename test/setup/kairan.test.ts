@@ -21,6 +21,19 @@ describe("The command kairan", () => {
     ]);
   });
 
+  it("sets up by itself for init, the first command that anybody types", () => {
+    const run = checkout.run("kairan.js", ["init", "--yes"]);
+    expect([run.status, run.stdout]).to.deep.equal([3, "init --yes\n"]);
+    expect(run.stderr).to.contain("Kairan is set up");
+    expect(checkout.run("kairan.js", ["init", "--yes"]).stderr).to.equal("");
+  });
+
+  it("says once why the set-up for init went wrong", () => {
+    const run = checkout.run("kairan.js", ["init"], { NPM_FAILS: "npm error no space left" });
+    expect([run.status, run.stdout]).to.deep.equal([1, ""]);
+    expect(run.stderr).to.contain("cannot be set up").and.not.contain("run npm start first");
+  });
+
   it("hands its words to the entry, and the entry's exit status back", () => {
     checkout.run("set-up.js");
     const run = checkout.run("kairan.js", ["list", "ls", "--json"]);

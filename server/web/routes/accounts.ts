@@ -1,9 +1,10 @@
 /** Everybody who may sign in, for the server's owners: looking, inviting, changing. */
 import type { Router } from "@koa/router";
+import { isUsername } from "../../lists/username.ts";
 import { invitationMs, mailSignInLink } from "../../notices/sign-in-mail.ts";
 import { accountStamp } from "../../store/account-rows.ts";
 import type { Account } from "../../store/account-rows.ts";
-import { isUsername, usernameFor } from "../account-name.ts";
+import { usernameFor } from "../account-name.ts";
 import { guardedRouter, ownersOnly } from "../access.ts";
 import { showAccountPage } from "../account-page.ts";
 import { seeOther } from "../base-path.ts";
