@@ -58,14 +58,14 @@ const show: Command = {
   summary: "Prints a list's settings, its numbers of members by status, and who may post.",
   changes: false,
   run: async (call) => {
-    const { store } = await call.open();
+    const { store, config } = await call.open();
     const list = await findList(store, call.operand(0));
     const senders = (await store.senders.all(list.id)).flatMap((sender) => sender.addresses);
     const administrators = await administratorsOf(store, list);
     const row = {
       name: list.name,
       address: listAddress(list),
-      ...settingsOf(list),
+      ...settingsOf(list, list.timezone ?? config.timezone),
       members: await store.members.counts(list.id),
       senders,
       administrators,
@@ -81,8 +81,8 @@ async function administratorsOf(store: Store, list: MailingList): Promise<readon
   return accounts.filter((_, index) => administers[index] === true).map((account) => account.username);
 }
 
-function settingsOf(list: MailingList): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(listSettings).map(([key, setting]) => [key, setting.show(list)]));
+function settingsOf(list: MailingList, timezone: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(listSettings).map(([key, setting]) => [key, setting.show(list, timezone)]));
 }
 
 function shown(row: Readonly<Record<string, Shown>>): string {
@@ -108,11 +108,13 @@ const set: Command = {
   changes: true,
   run: async (call) => {
     const [name = "", ...assignments] = call.operands;
-    const changes = readListSettings(assignments);
-    const { store } = await call.open();
+    const { store, config } = await call.open();
     const list = await findList(store, name);
-    await store.lists.update(list.id, changes);
-    const settings = settingsOf({ ...list, ...changes });
+    const timezone = list.timezone ?? config.timezone;
+    const { joining, ...changes } = readListSettings(assignments, timezone);
+    const after = { ...list, ...changes, joining: { ...list.joining, ...joining } };
+    await store.lists.update(list.id, { ...changes, ...(joining && { joining: after.joining }) });
+    const settings = settingsOf(after, timezone);
     return said(`${listAddress(list)}: ${assignments.map((one) => one.trim()).join(", ")}`, {
       name: list.name,
       address: listAddress(list),

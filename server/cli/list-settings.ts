@@ -1,16 +1,23 @@
 /** Settings of a list as `list set` takes them: KEY=VALUE under the contract's names, all mistakes said at once. */
 import { formatDuration, parseDuration } from "../duration.ts";
 import { languages, postingModes, replyTargets } from "../lists/mailing-list.ts";
+import type { Joining } from "../lists/joining.ts";
 import type { ListSettings } from "../lists/mailing-list.ts";
 import { cleanText } from "../mail/encoded-words.ts";
 import { wrongUse } from "./command-error.ts";
+import { joiningSettings } from "./joining-settings.ts";
 import { suggestion } from "./nearest.ts";
 
-type Changes = Partial<ListSettings>;
+/** Of joining only the parts that were named. */
+type Changes = Partial<Omit<ListSettings, "joining">> & { readonly joining?: Partial<Joining> };
 /** What a value changes, or in words what it must be. */
 type Reading = Changes | string;
 
-type Setting = { readonly show: (list: ListSettings) => string; readonly read: (value: string) => Reading };
+/** Times without an offset are of `timezone`. */
+type Setting = {
+  readonly show: (list: ListSettings, timezone: string) => string;
+  readonly read: (value: string, timezone: string) => Reading;
+};
 
 /** Longer than any honest title, shorter than a header line. */
 const maxText = 200;
@@ -39,23 +46,38 @@ export const listSettings: Readonly<Record<string, Setting>> = {
     read: (value) => oneOf(value, ["yes", "no"], (word) => ({ required: word === "yes" })),
   },
   cooloff: { show: (list) => formatDuration(list.cooloffMs), read: readCooloff },
+  ...Object.fromEntries(Object.entries(joiningSettings).map(([key, setting]) => [key, ofJoining(setting)])),
 };
 
+function ofJoining({ show, read }: (typeof joiningSettings)[string]): Setting {
+  return {
+    show: (list, timezone) => show(list.joining, timezone),
+    read: (value, timezone) => {
+      const joining = read(value, timezone);
+      return typeof joining === "string" ? joining : { joining };
+    },
+  };
+}
+
 /** Throws CommandError with status 2 that names every mistake. */
-export function readListSettings(assignments: readonly string[]): Changes {
+export function readListSettings(assignments: readonly string[], timezone = "UTC"): Changes {
   const faults: string[] = [];
   const seen = new Set<string>();
   let changes: Changes = {};
   for (const assignment of assignments) {
     const [key, value] = splitAssignment(assignment);
     const setting = Object.hasOwn(listSettings, key) ? listSettings[key] : undefined;
-    const reading = readOne(setting, { key, value, isRepeated: seen.has(key) });
+    const reading = readOne(setting, { key, value, timezone, isRepeated: seen.has(key) });
     seen.add(key);
     if (typeof reading === "string") faults.push(reading);
-    else changes = { ...changes, ...reading };
+    else changes = { ...changes, ...reading, ...mergedJoining(changes, reading) };
   }
   if (faults.length > 0) throw wrongUse(faults.join("; "));
   return changes;
+}
+
+function mergedJoining(before: Changes, reading: Changes): Pick<Changes, "joining"> {
+  return reading.joining === undefined ? {} : { joining: { ...before.joining, ...reading.joining } };
 }
 
 /** At the first equals sign; the value is undefined where there is none. */
@@ -69,13 +91,19 @@ function readOne(
   {
     key,
     value,
+    timezone,
     isRepeated,
-  }: { readonly key: string; readonly value: string | undefined; readonly isRepeated: boolean },
+  }: {
+    readonly key: string;
+    readonly value: string | undefined;
+    readonly timezone: string;
+    readonly isRepeated: boolean;
+  },
 ): Reading {
   if (setting === undefined) return unknownSetting(key);
   if (value === undefined) return `${key} needs a value: ${key}=VALUE`;
   if (isRepeated) return `${key} is given twice`;
-  const reading = setting.read(value);
+  const reading = setting.read(value, timezone);
   return typeof reading === "string" ? `${key} ${reading}` : reading;
 }
 

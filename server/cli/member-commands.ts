@@ -4,6 +4,7 @@ import { memberStatuses } from "../lists/member.ts";
 import type { Attributes, MemberStatus } from "../lists/member.ts";
 import { displayAddress } from "../mail/address.ts";
 import { cleanText } from "../mail/encoded-words.ts";
+import { welcome } from "../requests/welcome.ts";
 import type { Store } from "../store/store.ts";
 import { listed, said } from "./answer.ts";
 import type { Answer } from "./answer.ts";
@@ -23,10 +24,11 @@ const add: Command = {
   operands: ["LIST", "ADDRESS"],
   options: {
     name: { type: "string", value: "N", says: "the member's name" },
+    welcome: { type: "boolean", says: "send a welcome mail that asks whether mail arrives" },
     set: { type: "string", value: "KEY=VALUE", multiple: true, says: "an attribute; an empty value takes it away" },
   },
   summary:
-    "Makes somebody an active member at once, without any mail; of who is there already, it changes what is said.",
+    "Makes somebody an active member at once, without any mail unless --welcome; of who is there already, it changes what is said.",
   changes: true,
   run: addMember,
 };
@@ -34,7 +36,7 @@ const add: Command = {
 async function addMember(call: Call): Promise<Answer> {
   const address = readAddress(call.operand(1));
   const attributes = readAttributes(call.texts("set"));
-  const { store } = await call.open();
+  const { store, config } = await call.open();
   const list = await findList(store, call.operand(0));
   const known = await store.members.findByAddress(list.id, address);
   const name = cleanText(call.text("name") ?? known?.name ?? "").trim();
@@ -45,6 +47,8 @@ async function addMember(call: Call): Promise<Answer> {
   );
   const done =
     counts.added > 0 ? "is now a member of" : counts.changed > 0 ? "is changed as said on" : "was a member already of";
+  const member = call.flag("welcome") ? await store.members.findByAddress(list.id, address) : undefined;
+  if (member !== undefined) await welcome({ store, config, clock: call.io.clock }, list, [member.id]);
   return said(
     `${displayAddress(address)} ${done} ${listAddress(list)}`,
     ...(await memberRowsOf(store, list.id, address)),

@@ -2,7 +2,7 @@
 import { Router } from "@koa/router";
 import { listAddress } from "../../lists/mailing-list.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
-import { maskedAddress } from "../../mail/masked-address.ts";
+import { maskAddress } from "../../mail/mask-address.ts";
 import { makeToken } from "../../mail/token.ts";
 import type { Arrival, JoinLookUp } from "../../requests/joining.ts";
 import { words } from "../../words/words.ts";
@@ -86,7 +86,7 @@ async function show(parts: WebParts, ctx: PanelContext, { seen, ...shown }: Show
     view: {
       ...facts,
       joining,
-      address: maskedAddress(request.address),
+      address: maskAddress(request.address),
       until: Math.min(request.expiresAt, joining.until ?? request.expiresAt),
       fields: joining.attributes.map((asked, index) => ({ ...asked, field: fieldOf(index) })),
       typed: shown.typed ?? asJoinTyped(joining, seen.found === "open" ? member : { name: "", attributes: {} }),
