@@ -19,7 +19,9 @@ const ls: Command = {
   changes: false,
   run: async (call) => {
     const { store, config } = await call.open();
-    const rows = (await store.lists.summaries({ search: call.text("search") ?? "" })).map(summaryRow);
+    const lists = await store.lists.summaries({ search: call.text("search") ?? "" });
+    const rows = lists.map(summaryRow);
+    const zones = new Map(lists.map((list) => [listAddress(list), list.timezone ?? config.timezone]));
     return listed({
       pages: [rows],
       none: "no lists yet",
@@ -30,7 +32,8 @@ const ls: Command = {
         { title: "POSTS", text: (row) => String(row.posts), right: true },
         {
           title: "LAST POST",
-          text: (row) => localTime(row.last_post === null ? undefined : Date.parse(row.last_post), config.timezone),
+          text: ({ address, last_post: at }) =>
+            localTime(at === null ? undefined : Date.parse(at), zones.get(address) ?? config.timezone),
         },
       ],
     });
@@ -71,7 +74,8 @@ const show: Command = {
       administrators,
       created: isoTime(list.createdAt),
     };
-    return said(shown(row), row);
+    const created = localTime(list.createdAt, list.timezone ?? config.timezone);
+    return said(shown({ ...row, created }), row);
   },
 };
 

@@ -9,6 +9,21 @@ describe("kairan list", () => {
   });
   afterEach(() => operator.close());
 
+  it("show and ls name times in the list's own zone", async () => {
+    await operator.does("list create news");
+    await operator.does("list set news timezone=America/New_York");
+    const created = new Date((await operator.rows("list show news"))[0]?.["created"] as string);
+    const there = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: "America/New_York",
+      dateStyle: "short",
+      timeStyle: "medium",
+    }).format(created);
+    expect(await operator.does("list show news")).to.contain(there);
+    await operator.writes("hello.eml", "From: anne@north.example\r\nSubject: Hello\r\n\r\nHello\r\n");
+    await operator.does("post news hello.eml");
+    expect(await operator.does("list ls")).to.contain(there.slice(0, 16));
+  });
+
   it("create prints the list's address and registers senders and administrators", async () => {
     await operator.does("admin add bob --address bob@example.org");
     expect(

@@ -1,6 +1,7 @@
 /** Accounts and administrators in the panel: inviting, changing, taking back; and the way back for whoever has forgotten the password. */
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { datesIn } from "../../server/words/dates.ts";
 import { until } from "../support/until.ts";
 import { linkIn, noticesTo } from "./notices.ts";
 import { Panel, password } from "./panel.ts";
@@ -163,6 +164,15 @@ describe("administrators of a list", () => {
     panel.clock.passes("11m");
     await again();
     expect(await noticesTo(panel.store, "eve@example.org")).to.have.length(2);
+  });
+
+  it("are invited in the list's language, which names the link's end in the list's zone", async () => {
+    await panel.store.lists.update(list.id, { language: "ja", timezone: "America/New_York" });
+    await add("eve@example.org");
+    const [mail] = await noticesTo(panel.store, "eve@example.org");
+    const end = datesIn("ja", "America/New_York").dateTime(panel.clock.now() + 7 * 86_400_000);
+    expect(mail?.text).to.include(end).and.include("管理者に登録されました");
+    expect(end).to.match(/^\d{4}年\d+月\d+日\(.\) \d+:\d\d$/);
   });
 
   it("add one who has an account, who is told by mail", async () => {

@@ -69,7 +69,7 @@ export const accounts = {
     hasPassword: "Chosen",
     noPassword: "None yet",
     invited: "Invitation",
-    invitedAt: (when: string): string => `Mailed ${when}`,
+    invitedAt: (when: string): string => `Invited ${when}`,
     name: "Name",
     username: "User name",
     usernameHint: "Typed at signing in. Left empty, it is the e-mail address.",
@@ -86,6 +86,7 @@ export const accounts = {
     linkTitle: "A link that signs in once",
     linkText: (until: string): string =>
       `Hand it over in a way that nobody else reads. It is shown only now, and signs in once, until ${until}.`,
+    copyLink: "Copy the link",
     linkKept: "No mail leaves this server, so that the link is shown here.",
     makeLink: "Make a link to sign in",
     mailLink: "Mail an invitation",

@@ -44,7 +44,7 @@ export const accounts: typeof english = {
   },
 
   accounts: {
-    title: "アカウント",
+    title: "アカウント一覧",
     intro: "この管理画面にログインできる人です。サーバー管理者はすべてを、管理者は担当するリストを操作できます。",
     add: "招待する",
     owner: "サーバー管理者",
@@ -64,7 +64,7 @@ export const accounts: typeof english = {
     hasPassword: "設定済み",
     noPassword: "未設定",
     invited: "招待メール",
-    invitedAt: (when) => `${when} に送信の手続き`,
+    invitedAt: (when) => `${when} に招待`,
     name: "氏名",
     username: "ユーザー名",
     usernameHint: "ログインのときに入力する名前です。空欄の場合は、メールアドレスになります。",
@@ -81,6 +81,7 @@ export const accounts: typeof english = {
     linkTitle: "一度だけ使えるログイン用リンク",
     linkText: (until) =>
       `ほかの人に見られない方法でお渡しください。このリンクは今だけ表示されます。一度だけ、${until} まで使えます。`,
+    copyLink: "リンクをコピー",
     linkKept: "このサーバーは外部にメールを送信しないため、リンクをここに表示しています。",
     makeLink: "ログイン用リンクを作る",
     mailLink: "招待メールを送信する",
@@ -124,7 +125,7 @@ export const accounts: typeof english = {
     invited: (address) => `${address} に招待メールをお送りします。`,
     already: (who) => `${who} はすでにこのリストの管理者です。`,
     askOwner:
-      "このサーバーは外部にメールを送信しません。サーバー管理者が「アカウント」のページでログイン用リンクを作れます。",
+      "このサーバーは外部にメールを送信しません。サーバー管理者が「アカウント一覧」のページでログイン用リンクを作れます。",
     remove: "外す",
     removeQuestion: (name) => `${name} をこのリストの管理者から外しますか?`,
     removeSelf: "自分自身をこのリストの管理者から外しますか? 自分では元に戻せません。",
