@@ -26,6 +26,7 @@ import { SmtpListener } from "./reception/smtp-listener.ts";
 import { answerRequest } from "./requests/answer-request.ts";
 import type { RequestVerbs } from "./requests/answer-request.ts";
 import { confirm } from "./requests/confirm.ts";
+import { confirmByReply } from "./requests/confirm-address.ts";
 import type { ConfirmVerbs } from "./requests/confirm.ts";
 import { Joinings } from "./requests/joining.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
@@ -207,7 +208,11 @@ function requestVerbs(base: Base): RequestVerbs {
   const { store, joining } = base;
   const notYet = async (): Promise<"unknown"> => "unknown";
   // What a reply to a confirmation mail confirms.
-  const confirmed: ConfirmVerbs = { join: joining.confirmByMail };
+  const confirmed: ConfirmVerbs = {
+    join: joining.confirmByMail,
+    address: confirmByReply(base, "address"),
+    second: confirmByReply(base, "second"),
+  };
   return {
     join: (mail) => joining.askByMail(mail),
     leave: (mail) => leaveByMail(base, mail),

@@ -16,6 +16,8 @@ import { comeBackRoutes } from "./routes/come-back.ts";
 import { joinHelpRoutes } from "./routes/join-help.ts";
 import { joinRoutes } from "./routes/join.ts";
 import { leaveRoutes } from "./routes/leave.ts";
+import { ownDataRoutes } from "./routes/own-data.ts";
+import { ownLinkRoutes } from "./routes/own-links.ts";
 import { ownPageRoutes } from "./routes/own-page.ts";
 import type { StaticFiles } from "./static-files.ts";
 import type { WebParts } from "./web-parts.ts";
@@ -38,6 +40,8 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(ownPageRoutes(parts).routes());
   app.use(joinRoutes(parts).routes());
   app.use(joinHelpRoutes(parts).routes());
+  app.use(ownDataRoutes(parts).routes());
+  app.use(ownLinkRoutes(parts).routes());
 
   for (const middleware of session(app, { sessions: store.sessions, config, clock })) app.use(middleware);
   app.use(visitor({ store, config, clock }));

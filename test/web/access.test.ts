@@ -10,6 +10,8 @@ import { comeBackRoutes } from "../../server/web/routes/come-back.ts";
 import { joinHelpRoutes } from "../../server/web/routes/join-help.ts";
 import { joinRoutes } from "../../server/web/routes/join.ts";
 import { leaveRoutes } from "../../server/web/routes/leave.ts";
+import { ownDataRoutes } from "../../server/web/routes/own-data.ts";
+import { ownLinkRoutes } from "../../server/web/routes/own-links.ts";
 import { ownPageRoutes } from "../../server/web/routes/own-page.ts";
 import { Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
@@ -38,6 +40,8 @@ function allRoutes(panel: Panel): readonly Route[] {
     ownPageRoutes(parts),
     joinRoutes(parts),
     joinHelpRoutes(parts),
+    ownDataRoutes(parts),
+    ownLinkRoutes(parts),
   ];
   return routers
     .flatMap((router) => router.stack)
@@ -70,6 +74,14 @@ const open = [
   "GET /join/:address/print",
   "GET /m/:token",
   "POST /m/:token",
+  "GET /m/edit/:token",
+  "POST /m/edit/:token",
+  "GET /m/address/:token",
+  "POST /m/address/:token",
+  "GET /m/back/:token",
+  "POST /m/back/:token",
+  "GET /m/second/:token",
+  "POST /m/second/:token",
 ];
 const everybodySignedIn = [
   "GET /",
