@@ -7,7 +7,8 @@ import type { Address } from "../mail/address.ts";
 import type { MemberStatus } from "../lists/member.ts";
 import type { Kind, Write } from "./database.ts";
 import { canonicalOf } from "./own-data.ts";
-import { addVersions, setStatuses } from "./save-members.ts";
+import { setStatuses } from "./save-members.ts";
+import { addVersions } from "./add-versions.ts";
 
 export type AddressChange = {
   readonly membershipIds: readonly number[];
