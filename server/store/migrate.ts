@@ -35,7 +35,8 @@ export async function layoutOf(database: Database): Promise<Layout> {
   const last = applied.at(-1);
   if (last === undefined) return { kind: "empty" };
   const known = Object.keys(migrations);
-  if (applied.some((name) => !known.includes(name))) return { kind: "newer", name: last };
+  // Another order than ours is of a version that we do not know, too.
+  if (applied.some((name, place) => name !== known[place])) return { kind: "newer", name: last };
   return { kind: applied.length < known.length ? "older" : "current", name: last };
 }
 
