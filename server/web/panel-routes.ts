@@ -5,6 +5,7 @@ import { accountActionRoutes } from "./routes/account-actions.ts";
 import { accountRoutes } from "./routes/account.ts";
 import { accountsRoutes } from "./routes/accounts.ts";
 import { administratorRoutes } from "./routes/administrators.ts";
+import { backupRoutes } from "./routes/backups.ts";
 import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { forgottenRoutes } from "./routes/forgotten.ts";
@@ -43,6 +44,7 @@ const families = [
   postMailRoutes,
   deliveryRoutes,
   deliveriesCsvRoutes,
+  backupRoutes,
 ] as const;
 
 /** Behind `requireSignIn`, which makes sure of the account that most of them rely on. */

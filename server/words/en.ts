@@ -2,6 +2,7 @@
 import { accounts } from "./en/accounts.ts";
 import { leaving } from "./en/leaving.ts";
 import { joining } from "./en/joining.ts";
+import { backups } from "./en/backups.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
 import { ownPage } from "./en/own-page.ts";
@@ -23,6 +24,7 @@ export const en = {
   ...mails,
   ...accounts,
   ...stoppedMembers,
+  ...backups,
 };
 
 export type Words = typeof en;

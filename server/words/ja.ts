@@ -3,6 +3,7 @@ import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
 import { leaving } from "./ja/leaving.ts";
 import { joining } from "./ja/joining.ts";
+import { backups } from "./ja/backups.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
 import { ownPage } from "./ja/own-page.ts";
@@ -24,4 +25,5 @@ export const ja: Words = {
   ...mails,
   ...accounts,
   ...stoppedMembers,
+  ...backups,
 };

@@ -91,6 +91,7 @@ const everybodySignedIn = [
   "POST /sign-out",
 ];
 const ownersOnly = [
+  "GET /backups",
   "GET /lists/new",
   "POST /lists",
   "GET /accounts",

@@ -19,8 +19,11 @@ export type Table = {
 /** Logins, and what was typed after one had ended: a backup in the wrong hands must not be one, and everybody can sign in again. */
 export const leftOut: ReadonlySet<string> = new Set(["session", "signin_link", "kept_form"]);
 
-/** Made from other tables, and made anew after a restore. */
-export const derived: ReadonlySet<string> = new Set<string>();
+/** Made from other tables, in each kind of database in its own way. */
+export const derived: ReadonlySet<string> = new Set(["member_search", "member_value"]);
+
+/** Keys of `server_state` that say of derived tables that they are as they should be: without them they are made anew at the next start. */
+export const derivedMarks: readonly string[] = ["search-rules"];
 
 const types: Readonly<Record<string, ColumnType>> = {
   INTEGER: "int",
@@ -62,7 +65,7 @@ export function sqliteTables(db: BetterSqlite3.Database): readonly Table[] {
     .pluck();
   return names.map((name) => ({
     name,
-    columns: (columns.all(name) as CatalogueColumn[]).map((column) => typed(name, column)),
+    columns: columnsOf(name, columns.all(name) as CatalogueColumn[]),
     refersTo: references.all(name) as string[],
     givesIds: makes.get(name) === 1,
   }));
@@ -81,7 +84,7 @@ export async function postgresTables(client: pg.Client): Promise<readonly Table[
   );
   return [...Map.groupBy(columns.rows, (row) => row.table_name)].map(([name, own]) => ({
     name,
-    columns: own.map((column) => typed(name, column)),
+    columns: columnsOf(name, own),
     refersTo: references.rows.filter((row) => unquoted(row.name) === name).map((row) => unquoted(row.other)),
     givesIds: own.some((column) => column.is_identity === "YES"),
   }));
@@ -93,10 +96,14 @@ export function quoted(name: string): string {
 
 type CatalogueColumn = { readonly name: string; readonly type: string };
 
-function typed(table: string, { name, type }: CatalogueColumn): Table["columns"][number] {
-  const known = types[type];
-  if (known === undefined) throw new Error(`${table}.${name} is of the kind ${type}, which backups do not know`);
-  return { name, type: known };
+/** Those of derived tables may be of any kind, since nobody copies them. */
+function columnsOf(table: string, columns: readonly CatalogueColumn[]): Table["columns"] {
+  if (derived.has(table)) return [];
+  return columns.map(({ name, type }) => {
+    const known = types[type];
+    if (known === undefined) throw new Error(`${table}.${name} is of the kind ${type}, which backups do not know`);
+    return { name, type: known };
+  });
 }
 
 function unquoted(name: string): string {

@@ -5,7 +5,7 @@ import type pg from "pg";
 import { openDatabase } from "../database.ts";
 import type { Database } from "../database.ts";
 import { layoutOf, migrate } from "../migrate.ts";
-import { carriedTables, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
+import { carriedTables, derivedMarks, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
 import type { Table } from "./catalogue.ts";
 import { raisePostgresIds, readSqliteIds } from "./highest-ids.ts";
 import { inTransaction } from "./own-client.ts";
@@ -62,6 +62,7 @@ async function fill(client: pg.Client, from: BetterSqlite3.Database, { advance }
   await raisePostgresIds(client, tables, readSqliteIds(from));
   const copied = sum(await countPostgres(client, tables));
   const there = sum(countSqlite(from, tables));
+  await client.query("DELETE FROM server_state WHERE key = ANY($1)", [derivedMarks]);
   if (copied !== there) throw new Error(`the backup has ${there} rows, ${copied} were restored`);
   return copied;
 }

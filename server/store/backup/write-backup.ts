@@ -9,7 +9,7 @@ import { openDatabase } from "../database.ts";
 import { layoutOf, migrate } from "../migrate.ts";
 import { lastBackupKey } from "../server-state.ts";
 import type { Advance } from "./advance.ts";
-import { carriedTables, leftOut, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
+import { carriedTables, derivedMarks, leftOut, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
 import type { Table } from "./catalogue.ts";
 import { raiseSqliteIds, readPostgresIds } from "./highest-ids.ts";
 import { inTransaction } from "./own-client.ts";
@@ -62,15 +62,23 @@ async function fill(database: Database, part: string, { layout, advance = () => 
   const into = new BetterSqlite3(part);
   try {
     // The file counts only when it is whole, so a journal would be for nothing.
-    for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"]) into.pragma(pragma);
+    for (const pragma of ["journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -64000"])
+      into.pragma(pragma);
     await inTransaction(database.location, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", async (client) => {
       const tables = carriedTables(await postgresTables(client));
       await copyOutOfPostgres(client, into, { tables, advance });
       raiseSqliteIds(into, await readPostgresIds(client, tables));
+      forgetDerived(into, tables);
     });
   } finally {
     into.close();
   }
+}
+
+/** The first layout had no place for what the server remembers. */
+function forgetDerived(db: BetterSqlite3.Database, tables: readonly Table[]): void {
+  if (!tables.some(({ name }) => name === "server_state")) return;
+  for (const key of derivedMarks) db.prepare("DELETE FROM server_state WHERE key = ?").run(key);
 }
 
 /** The layout of the source, with tables that have no rows: whatever migrations put there comes from the source, too. */
