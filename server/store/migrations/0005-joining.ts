@@ -4,7 +4,6 @@ import { ddl } from "../ddl.ts";
 export const joining = ddl(`
 -- Counts only while the membership waits.
 ALTER TABLE membership ADD COLUMN confirmed_at {int};
-CREATE INDEX membership_waiting ON membership (list_id, id) WHERE status = 'waiting';
 CREATE INDEX membership_approval ON membership (list_id, id) WHERE status = 'waiting' AND confirmed_at IS NOT NULL;
 
 -- What is left of a request whose person was forgotten: enough to know its token again and to say that its time is over.

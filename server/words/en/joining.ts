@@ -201,9 +201,11 @@ export const joining = {
     dismissConfirm: "Dismiss them",
     nobody: "Choose at least one person first.",
     added: (count: number): string =>
-      count === 1
-        ? "One person is a member now, and is told by mail."
-        : `${number.format(count)} people are members now, and are told by mail.`,
+      count === 0
+        ? "Nobody was let in: it was settled already."
+        : count === 1
+          ? "One person is a member now, and is told by mail."
+          : `${number.format(count)} people are members now, and are told by mail.`,
     dismissed: (count: number): string =>
       count === 1 ? "One person was dismissed." : `${number.format(count)} people were dismissed.`,
     sentAgain: (sent: number, held: number): string =>

@@ -194,7 +194,10 @@ export const joining: typeof english = {
       "選んだ人の申し込みを取り下げますか? 確認メールのリンクは使えなくなります。本人には通知しません。もう一度申し込むことはできます。",
     dismissConfirm: "取り下げる",
     nobody: "先に1人以上を選んでください。",
-    added: (count) => `${number.format(count)}人を登録し、本人にメールでお知らせしました。`,
+    added: (count) =>
+      count === 0
+        ? "選んだ人の申し込みは、すでに処理されています。"
+        : `${number.format(count)}人を登録し、本人にメールでお知らせしました。`,
     dismissed: (count) => `${number.format(count)}人の申し込みを取り下げました。`,
     sentAgain: (sent, held) =>
       `確認メールを${number.format(sent)}通、送り直しました。${held === 0 ? "" : `少し前か、本日何度も送っている${number.format(held)}人には送っていません。`}`,

@@ -1,0 +1,25 @@
+/** Attributes that joining asks for, as people write them. */
+import { expect } from "chai";
+import { readAskedAttributes, writeAskedAttribute } from "../../server/lists/asked-attributes.ts";
+
+describe("attributes that joining asks for", () => {
+  const read = (...lines: readonly string[]): unknown => {
+    const result = readAskedAttributes(lines);
+    return "wrong" in result ? result.wrong : result.attributes.map(writeAskedAttribute);
+  };
+
+  it("are read as they are written, also with full-width signs, and written the same way", () => {
+    expect(read("学年＊：１年、２年，3年", " Street ", "Year *:a,b,,a")).to.deep.equal([
+      "学年*: １年, ２年, 3年",
+      "Street",
+      "Year*: a, b",
+    ]);
+    expect(read(...(read("学年*: 1年, 2年") as string[]))).to.deep.equal(["学年*: 1年, 2年"]);
+  });
+
+  it("are refused by the line that is none: without a name, twice, or too long", () => {
+    for (const wrong of [": a, b", "*", "Year: 1", "x".repeat(101), `y: ${"z".repeat(101)}`])
+      expect(read("Year", wrong), wrong).to.equal(wrong);
+    expect(read(...Array.from({ length: 21 }, (_, n) => `a${n}`))).to.equal("a20");
+  });
+});
