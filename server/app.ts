@@ -14,12 +14,12 @@ import { createSmtpCourier } from "./delivery/smtp-courier.ts";
 import { Distribution } from "./distribution/distribute.ts";
 import { PreparedCopies } from "./distribution/prepared-copies.ts";
 import { showCopy } from "./distribution/show-copy.ts";
-import { startJobs } from "./jobs.ts";
+import { ImportRunner } from "./imports/import-runner.ts";
+import { jobsOf, startJobs } from "./jobs.ts";
 import type { Job } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { decide } from "./moderation/decide.ts";
 import { tellRefused } from "./notices/refused-lists.ts";
-import { tellStopped } from "./notices/stopped-members.ts";
 import { MessageAcceptance } from "./reception/accept-message.ts";
 import { checkRecipient } from "./reception/check-recipient.ts";
 import { SmtpListener } from "./reception/smtp-listener.ts";
@@ -29,6 +29,7 @@ import { confirm } from "./requests/confirm.ts";
 import { confirmByReply } from "./requests/confirm-address.ts";
 import type { ConfirmVerbs } from "./requests/confirm.ts";
 import { Joinings } from "./requests/joining.ts";
+import { welcome } from "./requests/welcome.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leaveByMail } from "./requests/leave-by-mail.ts";
 import { selfService } from "./requests/self-service.ts";
@@ -108,27 +109,6 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   return { store, jobs, webUrl, smtp: await startReception(base, wake) };
 }
 
-/** An SMTP session that brings a message lasts no longer than this after its limit. */
-const arrivalSlackMs = 600_000;
-
-function jobsOf(base: Base, wake: () => void): readonly Job[] {
-  const { store, clock, config, health, joining } = base;
-  const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
-  return [
-    { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
-    { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
-    { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
-    { name: "sweep of who never confirmed", when: "*/10 * * * *", run: () => joining.sweep() },
-    {
-      name: "sweep of broken arrivals",
-      when: "*/10 * * * *",
-      run: () => store.messages.sweep(clock.now() - arrivalMs),
-    },
-    { name: "word of stopped members", when: "7 * * * *", run: () => tellStopped(base).then(wake) },
-    { name: "look at the server's health", when: "*/5 * * * *", run: () => health.check().then(() => undefined) },
-  ];
-}
-
 /** Distribution and delivery. `wake` makes both look at once. */
 function startSending(base: Base): { readonly prepared: PreparedCopies; readonly wake: () => void } {
   const { config, store, changes, onStop } = base;
@@ -165,8 +145,10 @@ async function startWeb(
   const purge = new ListPurge(base);
   onStop(() => purge.stop());
   purge.wake();
+  const imports = startImports(base, sending.wake);
   const web = createWebServer({
     ...base,
+    imports,
     upkeep: { checkHealth: () => health.check(), purgeLists: () => purge.wake() },
     wake: sending.wake,
     showCopy: (deliveryId) => showCopy(store, sending.prepared, deliveryId),
@@ -176,6 +158,22 @@ async function startWeb(
   });
   onStop(() => web.close());
   return (await web.listen()).url;
+}
+
+/** What was under way when the server stopped goes on. */
+function startImports(base: Base, wake: () => void): ImportRunner {
+  const { store, changes, onStop } = base;
+  const runner = new ImportRunner({
+    ...base,
+    welcome: async (listId, memberships) => {
+      const list = await store.lists.find(listId);
+      if (list !== undefined && (await welcome(base, list, memberships)) > 0) wake();
+    },
+    changed: () => changes.raise(),
+  });
+  onStop(() => runner.stop());
+  runner.wake();
+  return runner;
 }
 
 async function startReception(base: Base, wake: () => void): Promise<App["smtp"]> {

@@ -1,8 +1,47 @@
 /** The table of what happens by the clock: name, when, function. node-cron only wakes; the truth is in the database. */
 import { schedule } from "node-cron";
+import type { Clock } from "./clock.ts";
+import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
+import { tellStopped } from "./notices/stopped-members.ts";
+import type { Joinings } from "./requests/joining.ts";
+import { sweepImports } from "./store/import-sweep.ts";
+import type { Store } from "./store/store.ts";
+import type { Health } from "./upkeep/health.ts";
 
 export type Job = { readonly name: string; readonly when: string; readonly run: () => Promise<void> };
+
+export type JobNeeds = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly log: Log;
+  readonly health: Health;
+  readonly joining: Joinings;
+};
+
+/** An SMTP session that brings a message lasts no longer than this after its limit. */
+const arrivalSlackMs = 600_000;
+
+/** `wake`: mail was queued. */
+export function jobsOf(needs: JobNeeds, wake: () => void): readonly Job[] {
+  const { store, clock, config, health, joining } = needs;
+  const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
+  return [
+    { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
+    { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
+    { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
+    { name: "sweep of who never confirmed", when: "*/10 * * * *", run: () => joining.sweep() },
+    {
+      name: "sweep of broken arrivals",
+      when: "*/10 * * * *",
+      run: () => store.messages.sweep(clock.now() - arrivalMs),
+    },
+    { name: "sweep of imports", when: "*/10 * * * *", run: () => sweepImports(store.database, clock.now()) },
+    { name: "word of stopped members", when: "7 * * * *", run: () => tellStopped(needs).then(wake) },
+    { name: "look at the server's health", when: "*/5 * * * *", run: () => health.check().then(() => undefined) },
+  ];
+}
 
 /** Returns what stops them all. */
 export function startJobs(jobs: readonly Job[], log: Log): () => Promise<void> {

@@ -37,6 +37,7 @@ const house: rule.House = {
   forAll: ["clock", "duration", "log", "loop", "password", "signal"],
   pure: ["mail"],
   owners: {
+    "@fastify/busboy": ["web/middleware/read-upload.ts"],
     "@koa/router": ["web/"],
     "@node-rs/argon2": ["password.ts"],
     "better-sqlite3": ["store/"],

@@ -3,11 +3,13 @@ import { createReadStream } from "node:fs";
 import { access } from "node:fs/promises";
 import { advanceImport } from "../imports/advance-import.ts";
 import type { Source } from "../imports/source.ts";
+import type { Config } from "../config.ts";
 import { hasMembers, stageImport } from "../imports/stage-import.ts";
 import type { ImportDone, MemberImport } from "../lists/member-import.ts";
 import { listAddress } from "../lists/mailing-list.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { cleanText } from "../mail/encoded-words.ts";
+import { welcome } from "../requests/welcome.ts";
 import { importRows } from "../store/import-rows.ts";
 import { deleteImport } from "../store/import-sweep.ts";
 import type { Store } from "../store/store.ts";
@@ -21,7 +23,12 @@ import { fileFaultText, rowFaultText } from "./import-fault-text.ts";
 import { createProgress } from "./progress.ts";
 import { unreadable } from "./unreadable.ts";
 
-type Import = { readonly store: Store; readonly list: MailingList; readonly call: Call };
+type Import = {
+  readonly store: Store;
+  readonly config: Config;
+  readonly list: MailingList;
+  readonly call: Call;
+};
 
 /** Lines that are named: as many as a screen shows. */
 const shown = 20;
@@ -32,6 +39,7 @@ export const memberImportCommand: Command = {
   options: {
     replace: { type: "boolean", says: "members who are not in the file leave the list" },
     "dry-run": { type: "boolean", says: "say what would change, and change nothing" },
+    welcome: { type: "boolean", says: "send each new member a welcome mail" },
     "skip-bad": { type: "boolean", says: "leave out lines that cannot be taken" },
   },
   summary:
@@ -41,9 +49,9 @@ export const memberImportCommand: Command = {
 };
 
 async function importMembers(call: Call): Promise<Answer> {
-  const { store } = await call.open();
+  const { store, config } = await call.open();
   const list = await findList(store, call.operand(0));
-  const job = { store, list, call };
+  const job = { store, config, list, call };
   await access(call.path(call.operand(1))).catch((error: unknown) => {
     throw unreadable(call.path(call.operand(1)), error);
   });
@@ -53,7 +61,7 @@ async function importMembers(call: Call): Promise<Answer> {
       fileName: call.operand(1),
       byCommand: true,
       replaces: call.flag("replace"),
-      welcomes: false,
+      welcomes: call.flag("welcome"),
     },
     call.now,
   );
@@ -122,9 +130,16 @@ async function begin({ store, list, call }: Import, read: MemberImport): Promise
   }
 }
 
-async function apply({ store, call }: Import, { id }: MemberImport): Promise<ImportDone> {
+async function apply({ store, config, list, call }: Import, { id }: MemberImport): Promise<ImportDone> {
   const progress = createProgress(call.io, "saved");
-  const advancing = { store, now: () => call.now, welcome: () => Promise.resolve() };
+  const needs = { store, config, clock: call.io.clock };
+  const advancing = {
+    store,
+    now: () => call.now,
+    welcome: async (_list: number, memberships: readonly number[]): Promise<void> => {
+      await welcome(needs, list, memberships);
+    },
+  };
   for (;;) {
     const now = await store.imports.find(id);
     if (now === undefined) throw failure("the list was deleted meanwhile");

@@ -1,6 +1,6 @@
 /**
  * The one place that decides who may see what: owners everything, administrators their lists. It hangs on the names of parameters
- * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:person` or `:account` can forget it.
+ * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:import`, `:person` or `:account` can forget it.
  */
 import { Router } from "@koa/router";
 import type { Config } from "../config.ts";
@@ -9,6 +9,7 @@ import { datesIn } from "../words/dates.ts";
 import type {
   OnAccount,
   OnDelivery,
+  OnImport,
   OnList,
   OnMember,
   OnSender,
@@ -17,7 +18,7 @@ import type {
   SignedIn,
 } from "./panel-context.ts";
 
-type Guarded = OnMember & OnDelivery & OnAccount & OnSender;
+type Guarded = OnMember & OnImport & OnDelivery & OnAccount & OnSender;
 
 type Guarding = { readonly store: Store; readonly config: Config };
 
@@ -53,6 +54,13 @@ export function guardedRouter<State extends SignedIn>({ store, config }: Guardin
     await admit(ctx, post.listId);
     ctx.state.post = post;
     ctx.state.delivery = delivery;
+    await next();
+  });
+
+  router.param("import", async (text, ctx, next) => {
+    const found = await store.imports.find(readId(ctx, text));
+    if (found?.listId !== ctx.state.list.id || found.state === "discarded") return ctx.throw(404);
+    ctx.state.import = found;
     await next();
   });
 

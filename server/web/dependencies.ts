@@ -29,6 +29,8 @@ export type WebDependencies = {
   /** Joining: by the pages behind links in mail, and by administrators' hands. */
   readonly joining: Joinings;
   readonly upkeep: UpkeepVerbs;
+  /** A file of members has arrived, or an import may go on. */
+  readonly imports: { readonly wake: () => void };
 };
 
 export type UpkeepVerbs = {

@@ -1,6 +1,7 @@
 /** What middleware finds out about a request, in the order in which it becomes known, and what route handlers may rely on. */
 import type Koa from "koa";
 import type { MailingList, Language } from "../lists/mailing-list.ts";
+import type { MemberImport } from "../lists/member-import.ts";
 import type { Member, Sender } from "../lists/member.ts";
 import type { Post } from "../lists/post.ts";
 import type { Account } from "../store/account-rows.ts";
@@ -9,6 +10,14 @@ import type { KeptForm } from "../store/kept-forms.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";
 import type { Notice } from "./notice.ts";
+
+/** A file that comes in with a form. */
+export type Upload = {
+  /** As the browser calls it: a stranger's text. */
+  readonly name: string;
+  /** Ends early, by an error, when the browser goes away. */
+  readonly content: AsyncIterable<Buffer>;
+};
 
 /** Of every request to the panel. */
 export type PanelState = {
@@ -32,6 +41,8 @@ export type PanelState = {
   kept: KeptForm["fields"] | undefined;
   /** The form that came; empty for GET and HEAD. */
   form: URLSearchParams;
+  /** The file that comes with the form. */
+  upload: Upload | undefined;
 };
 
 /** Behind the sign-in. */
@@ -39,6 +50,7 @@ export type SignedIn = PanelState & { account: Account; sessionId: string };
 /** Behind the guard, which has checked that the account may see the list. */
 export type OnList = SignedIn & { list: MailingList };
 export type OnSender = OnList & { sender: Sender };
+export type OnImport = OnList & { import: MemberImport };
 export type OnMember = OnList & { member: Member };
 /** Behind the guard for owners: an account that is looked at, which may be the own one. */
 export type OnAccount = SignedIn & { target: Account };

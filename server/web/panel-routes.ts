@@ -11,10 +11,12 @@ import { eventRoutes } from "./routes/events.ts";
 import { forgottenRoutes } from "./routes/forgotten.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { joiningRoutes } from "./routes/joining.ts";
+import { importRoutes } from "./routes/imports.ts";
 import { languageRoutes } from "./routes/language.ts";
 import { leftRoutes } from "./routes/left.ts";
 import { listSettingsRoutes } from "./routes/list-settings.ts";
 import { listsRoutes } from "./routes/lists.ts";
+import { membersCsvRoutes } from "./routes/members-csv.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { postMailRoutes } from "./routes/post-mail.ts";
 import { postRoutes } from "./routes/posts.ts";
@@ -35,6 +37,8 @@ const families = [
   historyRoutes,
   leftRoutes,
   memberRoutes,
+  membersCsvRoutes,
+  importRoutes,
   joiningRoutes,
   senderRoutes,
   administratorRoutes,

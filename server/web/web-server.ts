@@ -18,10 +18,10 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** Clients that drip their requests are cut off; answers may take as long as they need. */
+/** Clients that drip their requests are cut off, a form within 30 s, a file when it takes longer than this; answers may take as long as they need. */
 const limits: ServerOptions = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: 900_000,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 5000,
 };

@@ -1,5 +1,6 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
 import { accounts } from "./en/accounts.ts";
+import { imports } from "./en/imports.ts";
 import { leaving } from "./en/leaving.ts";
 import { joining } from "./en/joining.ts";
 import { backups } from "./en/backups.ts";
@@ -22,6 +23,7 @@ export const en = {
   ...leaving,
   ...ownPage,
   ...mails,
+  ...imports,
   ...accounts,
   ...stoppedMembers,
   ...backups,

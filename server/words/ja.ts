@@ -1,6 +1,7 @@
 /** What people read, in Japanese, in the terms of Japanese list services. */
 import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
+import { imports } from "./ja/imports.ts";
 import { leaving } from "./ja/leaving.ts";
 import { joining } from "./ja/joining.ts";
 import { backups } from "./ja/backups.ts";
@@ -23,6 +24,7 @@ export const ja: Words = {
   ...leaving,
   ...ownPage,
   ...mails,
+  ...imports,
   ...accounts,
   ...stoppedMembers,
   ...backups,

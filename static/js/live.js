@@ -1,4 +1,4 @@
-// Follows a list's history or a post's page by server-sent events. The server sends the finished parts of the page.
+// Follows a list's history, a post's page or an import by server-sent events. The server sends the finished parts of the page.
 
 const againMs = 5000;
 
@@ -10,6 +10,7 @@ export function followLive(place) {
     source = new EventSource(place.dataset.live);
     source.addEventListener("post", (event) => showPost(place, JSON.parse(event.data)));
     source.addEventListener("progress", (event) => showProgress(place, JSON.parse(event.data)));
+    source.addEventListener("import", (event) => showImport(place, JSON.parse(event.data)));
     source.addEventListener("open", () => showLost(place, false));
     source.addEventListener("error", async () => {
       showLost(place, true);
@@ -69,6 +70,13 @@ function showProgress(place, { state, progress, actions }) {
   }
   say(place, state);
   showRows();
+}
+
+// Another state is another page.
+function showImport(place, { state, html }) {
+  if (state !== place.dataset.state) return location.reload();
+  place.querySelector("[data-progress]").replaceChildren(...parse(html).childNodes);
+  say(place, state);
 }
 
 const rowsEveryMs = 2500;

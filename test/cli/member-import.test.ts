@@ -144,6 +144,43 @@ describe("kairan member import", () => {
     ]);
   });
 
+  it("writes to new members with --welcome, and to nobody without", async () => {
+    await operator.writes("m.csv", "address\na@example.org\n");
+    await operator.does("member import news m.csv");
+    await operator.writes("m.csv", "address\na@example.org\nb@example.org\n");
+    await operator.does("member import news m.csv --welcome");
+    const store = await operator.store();
+    const mails = await store.database.reader.selectFrom("delivery").select("rcpt_to").execute();
+    await store.close();
+    expect(mails.map((mail) => mail.rcpt_to)).to.deep.equal(["b@example.org"]);
+  });
+
+  it("does not bring back who left by themselves, unless the file says that they are active", async () => {
+    await operator.does("member add news a@example.org");
+    const store = await operator.store();
+    await store.members.leave(1, operator.clock.now());
+    await store.close();
+    await operator.writes("m.csv", "address\na@example.org\n");
+    expect(await operator.does("member import news m.csv")).to.contain("1 left by themselves and stay away");
+    expect(await members()).to.deep.equal(["a@example.org left"]);
+    await operator.writes("m.csv", "address,status\na@example.org,active\n");
+    expect(await operator.does("member import news m.csv")).to.contain("1 added");
+    expect(await members()).to.deep.equal(["a@example.org active"]);
+  });
+
+  it("is refused while another import changes the list", async () => {
+    const store = await operator.store();
+    const made = { listId: 1, fileName: "", byCommand: false, replaces: false, welcomes: false };
+    const { id } = await store.imports.begin(made, operator.clock.now());
+    await store.database.write((write) =>
+      write.updateTable("member_import").set({ state: "undoing" }).where("id", "=", id).execute(),
+    );
+    await store.close();
+    await operator.writes("m.csv", "address\na@example.org\n");
+    expect(await operator.fails("member import news m.csv", 1)).to.contain("another import is changing");
+    expect(await members()).to.deep.equal([]);
+  });
+
   it("takes more members than a batch has", async () => {
     await operator.writes(
       "m.csv",

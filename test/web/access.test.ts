@@ -27,6 +27,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     showCopy: async () => undefined,
     lookUpLeaving: async () => ({ found: false }) as const,
     leave: async () => ({ found: false }) as const,
+    imports: { wake: () => undefined },
     upkeep: { checkHealth: async () => [], purgeLists: () => undefined },
     selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
     joining: new Joinings(panel),
@@ -123,12 +124,15 @@ describe("access", () => {
     const nadia = await panel.account("nadia");
     const post = await panel.distributed(list);
     const [delivery] = await panel.copies(1, "sent");
+    const made = { listId: list.id, fileName: "m.csv", byCommand: false, replaces: false, welcomes: false };
+    const { id: started } = await panel.store.imports.begin(made, panel.clock.now());
     const [member] = await panel.store.members.page(list.id, { limit: 1 });
     ids = {
       list: String(list.id),
       post: String(post),
       delivery: String(delivery),
       member: String(member?.id),
+      import: String(started),
       person: String((await panel.store.senders.all(list.id))[0]?.personId),
       account: String(nadia.id),
       index: "0",
@@ -295,6 +299,8 @@ async function wholeDatabase({ store }: Panel): Promise<string> {
     "message",
     "refusal",
     "bounce",
+    "member_import",
+    "import_row",
     "request",
     "provoked_mail",
     "outlived_request",

@@ -4,6 +4,7 @@ import { checkConfig } from "../../server/config.ts";
 import type { Config } from "../../server/config.ts";
 import { PreparedCopies } from "../../server/distribution/prepared-copies.ts";
 import { showCopy } from "../../server/distribution/show-copy.ts";
+import { ImportRunner } from "../../server/imports/import-runner.ts";
 import type { DeliveryState } from "../../server/lists/delivery.ts";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import type { ListSettings, MailingList } from "../../server/lists/mailing-list.ts";
@@ -14,6 +15,7 @@ import type { Address } from "../../server/mail/address.ts";
 import { leave, lookUpLeaving } from "../../server/requests/leave.ts";
 import { selfService } from "../../server/requests/self-service.ts";
 import { Joinings } from "../../server/requests/joining.ts";
+import { welcome } from "../../server/requests/welcome.ts";
 import { Signal } from "../../server/signal.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { claimDeliveries } from "../../server/store/claims.ts";
@@ -201,7 +203,19 @@ export class Panel {
     const { store, clock, config } = this;
     const prepared = new PreparedCopies(store, config);
     const health = new Health({ store, config, clock, log: silentLog, outcomes: this.outcomes });
+    const imports = new ImportRunner({
+      store,
+      clock,
+      log: silentLog,
+      welcome: async (listId, memberships) => {
+        const list = await store.lists.find(listId);
+        if (list !== undefined) await welcome({ store, clock, config }, list, memberships);
+      },
+      changed: () => this.changes.raise(),
+    });
+    this.#closers.push(() => imports.stop());
     const server = createWebServer({
+      imports,
       store,
       config,
       clock,

@@ -68,14 +68,18 @@ export class Visitor {
       body,
       headers = {},
       signal,
-    }: { readonly body?: string; readonly headers?: Record<string, string>; readonly signal?: AbortSignal } = {},
+    }: {
+      readonly body?: string | Buffer;
+      readonly headers?: Record<string, string>;
+      readonly signal?: AbortSignal;
+    } = {},
   ): Promise<Response> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(this.#base + path, {
       method,
       redirect: "manual",
       headers: { ...this.headers, ...(cookie !== "" && { cookie }), ...headers },
-      ...(body !== undefined && { body }),
+      ...(body !== undefined && { body: body as string | Buffer<ArrayBuffer> }),
       ...(signal && { signal }),
     });
     for (const line of response.headers.getSetCookie()) this.#keep(line);

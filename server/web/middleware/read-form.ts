@@ -1,9 +1,12 @@
-/** Reads a form that was sent: urlencoded only, since nothing here takes files yet. */
+/** Reads a form that was sent: urlencoded, or with a file where a page asks for one. */
 import type { IncomingMessage } from "node:http";
 import type { PanelMiddleware } from "../panel-context.ts";
+import { isUpload, readUpload } from "./read-upload.ts";
 
 /** Octets. */
 const mostForm = 1_000_000;
+/** For a form without a file to come in. */
+const longestMs = 30_000;
 
 export function readForm(): PanelMiddleware {
   return async (ctx, next) => {
@@ -12,6 +15,7 @@ export function readForm(): PanelMiddleware {
       return;
     }
     if (ctx.method !== "POST") ctx.throw(405);
+    if (isUpload(ctx)) return readUpload(ctx, next);
     const body = await readBody(ctx.req, mostForm);
     if (body === undefined) return ctx.throw(413);
     if (body.length > 0 && ctx.is("application/x-www-form-urlencoded") !== "application/x-www-form-urlencoded")
@@ -29,10 +33,19 @@ export function isSafe(method: string): boolean {
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   const pieces: Buffer[] = [];
   let size = 0;
-  for await (const piece of request as AsyncIterable<Buffer>) {
-    size += piece.length;
-    if (size <= most) pieces.push(piece);
-    else pieces.length = 0;
+  // The server itself waits longer, since a file takes its time.
+  const late = setTimeout(
+    () => request.destroy(Object.assign(new Error("the form came too slowly"), { status: 408 })),
+    longestMs,
+  );
+  try {
+    for await (const piece of request as AsyncIterable<Buffer>) {
+      size += piece.length;
+      if (size <= most) pieces.push(piece);
+      else pieces.length = 0;
+    }
+  } finally {
+    clearTimeout(late);
   }
   return size > most ? undefined : Buffer.concat(pieces);
 }

@@ -25,6 +25,7 @@ export function preparePanelState(ctx: PanelContext, config: Config): void {
   ctx.state.kept = undefined;
   ctx.state.csrf = "";
   ctx.state.form = new URLSearchParams();
+  ctx.state.upload = undefined;
   // Behind a proxy that ends TLS the connection itself is not secure, and cookies marked so would be refused here.
   if (config.web.url.startsWith("https:")) ctx.cookies.secure = true;
   setLanguage(ctx, config.timezone, browserLanguage(ctx) ?? config.language);

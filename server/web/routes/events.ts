@@ -2,7 +2,8 @@
 import type { Router } from "@koa/router";
 import { guardedRouter, mayRun } from "../access.ts";
 import type { Following } from "../event-streams.ts";
-import type { OnList, OnPost, PanelContext } from "../panel-context.ts";
+import type { OnImport, OnList, OnPost, PanelContext } from "../panel-context.ts";
+import { presentImport } from "../presenters/present-import.ts";
 import { presentPost } from "../presenters/present-post.ts";
 import { keyOf, searchOf } from "../query.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -11,11 +12,12 @@ import { postHead, stateOf } from "./posts.ts";
 
 type News = Following["news"];
 
-export function eventRoutes(parts: WebParts): Router<OnPost> {
-  const router = guardedRouter<OnPost>(parts);
+export function eventRoutes(parts: WebParts): Router<OnPost & OnImport> {
+  const router = guardedRouter<OnPost & OnImport>(parts);
 
   router.get("/lists/:list/events", (ctx) => follow(parts, ctx, newsOfList(parts, ctx)));
   router.get("/posts/:post/events", (ctx) => follow(parts, ctx, newsOfPost(parts, ctx)));
+  router.get("/lists/:list/import/:import/events", (ctx) => follow(parts, ctx, newsOfImport(parts, ctx)));
 
   return router;
 }
@@ -62,6 +64,21 @@ function newsOfPost({ store, clock, pages }: WebParts, ctx: PanelContext<OnPost>
       actions: part("parts/post-actions"),
     };
     return [{ name: "progress", content }];
+  };
+}
+
+/** How far it has come; the page is loaded anew when it comes to another state. */
+function newsOfImport({ store, pages }: WebParts, ctx: PanelContext<OnImport>): News {
+  const { state } = ctx;
+  let known = "";
+  return async () => {
+    const of = await store.imports.find(state.import.id);
+    if (of === undefined) return undefined;
+    const html = pages.part(state, "parts/import-progress", { of: presentImport({ ...state, import: of }) });
+    const present = `${of.state} ${html}`;
+    if (present === known) return [];
+    known = present;
+    return [{ name: "import", content: { state: of.state, html } }];
   };
 }
 
