@@ -27,6 +27,8 @@ export type Member = {
   readonly endedBy: EndedBy | undefined;
   /** When the member pressed "it arrived" in the test mail. */
   readonly arrivedAt: number | undefined;
+  /** Of who is *bounced*: since when, and the other server's words; "" where a file said so. */
+  readonly stopped: { readonly since: number; readonly words: string } | undefined;
   /** Rises with every change; a form that was opened before another change is told. */
   readonly versionId: number;
 };

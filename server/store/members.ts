@@ -156,6 +156,8 @@ export class Members {
         "membership.left_at",
         "membership.ended_by",
         "membership.arrived_at",
+        "membership.inactive_since",
+        "membership.bounce_words",
         "v.id as version_id",
         "v.address",
         "v.name",
@@ -173,7 +175,17 @@ function rowsByAddress(people: readonly NewMember[]): readonly MemberRow[] {
 function toMember(
   row: Pick<
     Selectable<Schema["membership"]>,
-    "id" | "list_id" | "person_id" | "status" | "created_at" | "joined_by" | "left_at" | "ended_by" | "arrived_at"
+    | "id"
+    | "list_id"
+    | "person_id"
+    | "status"
+    | "created_at"
+    | "joined_by"
+    | "left_at"
+    | "ended_by"
+    | "arrived_at"
+    | "inactive_since"
+    | "bounce_words"
   > & {
     version_id: number;
     address: string;
@@ -194,6 +206,8 @@ function toMember(
     leftAt: row.left_at ?? undefined,
     endedBy: row.ended_by ?? undefined,
     arrivedAt: row.arrived_at ?? undefined,
+    stopped:
+      row.status === "bounced" ? { since: row.inactive_since ?? row.created_at, words: row.bounce_words } : undefined,
     versionId: row.version_id,
   };
 }

@@ -24,6 +24,7 @@ export const stoppedMembers = {
         "",
       ].join("\n"),
     since: (time: string): string => `Stopped since ${time}: mail kept coming back.`,
+    whatToDo: "Ask for the new address, correct it here and save, then resume.",
     said: "The other server's words",
   },
 };

@@ -17,6 +17,7 @@ export const stoppedMembers: typeof english = {
         "",
       ].join("\n"),
     since: (time) => `${time}から配信を止めています(不達が続いたため)。`,
+    whatToDo: "ご本人に新しいアドレスを確認し、ここで直して保存したうえで、配信を再開してください。",
     said: "相手サーバーの応答",
   },
 };
