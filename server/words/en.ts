@@ -4,6 +4,7 @@ import { imports } from "./en/imports.ts";
 import { leaving } from "./en/leaving.ts";
 import { joining } from "./en/joining.ts";
 import { backups } from "./en/backups.ts";
+import { home } from "./en/home.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
 import { ownPage } from "./en/own-page.ts";
@@ -17,6 +18,7 @@ export const en = {
   ...panel,
   ...joining,
   ...lists,
+  ...home,
   ...posts,
   ...people,
   ...pages,

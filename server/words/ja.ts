@@ -5,6 +5,7 @@ import { imports } from "./ja/imports.ts";
 import { leaving } from "./ja/leaving.ts";
 import { joining } from "./ja/joining.ts";
 import { backups } from "./ja/backups.ts";
+import { home } from "./ja/home.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
 import { ownPage } from "./ja/own-page.ts";
@@ -18,6 +19,7 @@ export const ja: Words = {
   ...panel,
   ...joining,
   ...lists,
+  ...home,
   ...posts,
   ...people,
   ...pages,
