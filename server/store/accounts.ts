@@ -86,6 +86,11 @@ export class Accounts {
     return named ?? (at.length === 1 ? at[0] : undefined);
   }
 
+  async usernames(): Promise<readonly string[]> {
+    const rows = await this.#database.reader.selectFrom("account").select("username").orderBy("username").execute();
+    return rows.map((row) => row.username);
+  }
+
   /** With their persons' addresses, the account's own first, and the names of the lists that they administer. */
   async all(): Promise<
     readonly (Account & { readonly addresses: readonly string[]; readonly lists: readonly string[] })[]

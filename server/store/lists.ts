@@ -51,6 +51,12 @@ export class Lists {
     return (await this.#present().where("id", "in", ids).execute()).map(toList);
   }
 
+  /** How many posts it has had. */
+  async postsOf(id: number): Promise<number> {
+    const row = await this.#present().select("last_number").where("id", "=", id).executeTakeFirst();
+    return row?.last_number ?? 0;
+  }
+
   /** Every list of that name, one a domain. */
   async findByName(name: string): Promise<readonly MailingList[]> {
     return (await this.#present().where("name", "=", name).orderBy("domain").execute()).map(toList);

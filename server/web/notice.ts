@@ -10,6 +10,8 @@ export type Notice = {
   readonly undoMember?: number;
   /** The address of the sender whose removal can be undone from here. */
   readonly undoSender?: string;
+  /** Path of a form that takes back what was done. */
+  readonly undo?: string;
 };
 
 const cookie = "kairan.notice";
@@ -38,11 +40,16 @@ function readNotice(json: string): Notice | undefined {
     const read: unknown = JSON.parse(json);
     if (typeof read !== "object" || read === null || !("text" in read) || typeof read.text !== "string")
       return undefined;
-    const undo =
+    const undoMember =
       "undoMember" in read && Number.isSafeInteger(read.undoMember) ? { undoMember: Number(read.undoMember) } : {};
     const sender =
       "undoSender" in read && typeof read.undoSender === "string" ? { undoSender: read.undoSender.slice(0, 320) } : {};
-    return { text: read.text.slice(0, longest), ...undo, ...sender };
+    // A cookie could be planted: only what takes something back may hide behind the button.
+    const undo =
+      "undo" in read && typeof read.undo === "string" && /^(\/[\w-]+)+\/(restore|undo)$/.test(read.undo)
+        ? { undo: read.undo }
+        : {};
+    return { text: read.text.slice(0, longest), ...undoMember, ...sender, ...undo };
   } catch {
     return undefined;
   }

@@ -34,7 +34,12 @@ export class Pages {
     const shown = kept === undefined ? view : withTyped(view, kept);
     if (kept !== undefined) ctx.state.notice = { text: "typed" in view ? w.keptForm.typed : w.keptForm.button };
     ctx.type = "html";
-    ctx.body = this.#eta.render(`/${name}`, { ...this.#common(ctx.state), here: `${ctx.path}${ctx.search}`, ...shown });
+    ctx.body = this.#eta.render(`/${name}`, {
+      ...this.#common(ctx.state),
+      here: `${ctx.path}${ctx.search}`,
+      section: sectionOf(ctx.path),
+      ...shown,
+    });
   }
 
   /** A part of a page, for live updates. */
@@ -60,4 +65,10 @@ export class Pages {
       asset: (path: string): string => `${base}/static/${staticVersion}/${path}`,
     };
   }
+}
+
+/** Which part of the main navigation a page belongs to. */
+function sectionOf(path: string): string {
+  const [, first = ""] = path.split("/");
+  return { "": "home", posts: "lists", deliveries: "lists" }[first] ?? first;
 }

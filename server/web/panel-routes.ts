@@ -6,21 +6,26 @@ import { accountRoutes } from "./routes/account.ts";
 import { accountsRoutes } from "./routes/accounts.ts";
 import { administratorRoutes } from "./routes/administrators.ts";
 import { backupRoutes } from "./routes/backups.ts";
+import { copySettingsRoutes } from "./routes/copy-settings.ts";
+import { deleteListRoutes } from "./routes/delete-list.ts";
 import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { forgottenRoutes } from "./routes/forgotten.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { joiningRoutes } from "./routes/joining.ts";
 import { importRoutes } from "./routes/imports.ts";
+import { homeRoutes } from "./routes/home.ts";
 import { languageRoutes } from "./routes/language.ts";
 import { leftRoutes } from "./routes/left.ts";
 import { listSettingsRoutes } from "./routes/list-settings.ts";
 import { listsRoutes } from "./routes/lists.ts";
 import { membersCsvRoutes } from "./routes/members-csv.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { newListRoutes } from "./routes/new-list.ts";
 import { postMailRoutes } from "./routes/post-mail.ts";
 import { postRoutes } from "./routes/posts.ts";
 import { refusedRoutes } from "./routes/refused.ts";
+import { searchRoutes } from "./routes/search.ts";
 import { senderRoutes } from "./routes/senders.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
 import type { WebParts } from "./web-parts.ts";
@@ -32,7 +37,10 @@ const families = [
   accountRoutes,
   accountsRoutes,
   accountActionRoutes,
+  homeRoutes,
   listsRoutes,
+  newListRoutes,
+  searchRoutes,
   eventRoutes,
   historyRoutes,
   leftRoutes,
@@ -44,6 +52,8 @@ const families = [
   administratorRoutes,
   refusedRoutes,
   listSettingsRoutes,
+  copySettingsRoutes,
+  deleteListRoutes,
   postRoutes,
   postMailRoutes,
   deliveryRoutes,

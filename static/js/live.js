@@ -53,6 +53,9 @@ function showPost(place, { id, html }) {
     list.prepend(row);
     row.classList.add("fresh");
     place.querySelector("[data-empty]")?.remove();
+    // The first page shows the last ones alone.
+    const most = Number(list.dataset.most ?? Infinity);
+    while (list.children.length > most) list.lastElementChild.remove();
   } else if (before.contains(document.activeElement)) {
     // Whoever has the row in focus keeps it.
     before.replaceWith(row);

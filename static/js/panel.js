@@ -1,5 +1,6 @@
 // What every page of the panel moves: live progress, copying an address, closing a question, and nothing old after signing out.
 import { followLive } from "./live.js";
+import { tellTime } from "./zone.js";
 
 // A page that the browser kept may show what its reader may no longer see.
 addEventListener("pageshow", (event) => {
@@ -7,6 +8,7 @@ addEventListener("pageshow", (event) => {
 });
 
 for (const place of document.querySelectorAll("[data-live]")) followLive(place);
+for (const place of document.querySelectorAll("[data-zone]")) tellTime(place);
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   // Without https or localhost there is no clipboard: the address can still be selected.

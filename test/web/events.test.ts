@@ -50,6 +50,19 @@ describe("a live page", () => {
   const last = (reader: EventReader): string =>
     readable(String(reader.events.at(-1)?.content["progress"] ?? reader.events.at(-1)?.content["html"] ?? ""));
 
+  it("of all lists tells of new sends, and of those of a list that is deleted no more", async () => {
+    const stream = await follow("/events?from=0");
+    await panel.distributed(list, { subject: "No school tomorrow" });
+    await panel.copies(20, "sent");
+    await until(() => /No school tomorrow.*List news.*Sent 20/.test(last(stream)));
+    const ofList = await follow("/lists/1/events");
+    await until(() => ofList.events.length > 0);
+    await panel.store.deletedLists.add(list.id, panel.clock.now());
+    panel.changes.raise();
+    await until(() => ofList.ended);
+    expect(stream.ended).to.equal(false);
+  });
+
   it("of a post says how far it is, in the same counts as the page", async () => {
     const post = await panel.distributed(list);
     const stream = await follow(`/posts/${post}/events`);

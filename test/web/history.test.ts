@@ -22,10 +22,14 @@ describe("a list's history", () => {
 
   it("says what to do while nothing was sent", async () => {
     expect(readable((await visitor.get("/lists/1")).text))
-      .to.include("Nothing was sent yet")
-      .and.include("news@lists.example.org");
+      .to.include("Three steps to the first mail")
+      .and.include("10 members are here")
+      .and.include("From a registered address to news@lists.example.org");
     const empty = await panel.store.lists.create({ ...list, name: "empty" });
-    expect(readable((await visitor.get(`/lists/${empty?.id}`)).text)).to.include("First register a sender");
+    expect(readable((await visitor.get(`/lists/${empty?.id}`)).text))
+      .to.include("Add a sender")
+      .and.include("Add a member")
+      .and.not.include("Done");
   });
 
   it("shows number, author, subject, state and the counts of every copy", async () => {

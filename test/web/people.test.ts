@@ -332,12 +332,12 @@ describe("people and settings", () => {
 
   it("searches the lists by name and title", async () => {
     await panel.store.lists.create({ ...list, name: "club", title: "回覧板" });
-    expect(readable((await visitor.get("/?q=CLUB")).text))
+    expect(readable((await visitor.get("/lists?q=CLUB")).text))
       .to.include("回覧板")
       .and.not.include("List news");
-    expect(readable((await visitor.get(`/?q=${encodeURIComponent("回覧")}`)).text))
+    expect(readable((await visitor.get(`/lists?q=${encodeURIComponent("回覧")}`)).text))
       .to.include("回覧板")
       .and.not.include("List news");
-    expect(readable((await visitor.get("/?q=zzz")).text)).to.include("No list matches");
+    expect(readable((await visitor.get("/lists?q=zzz")).text)).to.include("No list matches");
   });
 });

@@ -11,11 +11,11 @@ describe("signing in", () => {
   });
   afterEach(() => panel.close());
 
-  it("shows the lists to whoever knows the password", async () => {
+  it("shows the first page to whoever knows the password", async () => {
     const visitor = await Visitor.signedIn(panel, "olivia");
     const home = await visitor.get("/");
     expect(home.status).to.equal(200);
-    expect(readable(home.text)).to.include("olivia").and.include("No list yet");
+    expect(readable(home.text)).to.include("olivia").and.include("Three steps to the first mail");
   });
 
   it("leads back to the page that was asked for, and to no other server", async () => {

@@ -2,6 +2,7 @@
 import type { Router } from "@koa/router";
 import { guardedRouter, mayRun } from "../access.ts";
 import type { Following } from "../event-streams.ts";
+import { follow } from "../follow.ts";
 import type { OnImport, OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentImport } from "../presenters/present-import.ts";
 import { presentPost } from "../presenters/present-post.ts";
@@ -15,9 +16,9 @@ type News = Following["news"];
 export function eventRoutes(parts: WebParts): Router<OnPost & OnImport> {
   const router = guardedRouter<OnPost & OnImport>(parts);
 
-  router.get("/lists/:list/events", (ctx) => follow(parts, ctx, newsOfList(parts, ctx)));
-  router.get("/posts/:post/events", (ctx) => follow(parts, ctx, newsOfPost(parts, ctx)));
-  router.get("/lists/:list/import/:import/events", (ctx) => follow(parts, ctx, newsOfImport(parts, ctx)));
+  router.get("/lists/:list/events", (ctx) => followList(parts, ctx, newsOfList(parts, ctx)));
+  router.get("/posts/:post/events", (ctx) => followList(parts, ctx, newsOfPost(parts, ctx)));
+  router.get("/lists/:list/import/:import/events", (ctx) => followList(parts, ctx, newsOfImport(parts, ctx)));
 
   return router;
 }
@@ -82,22 +83,9 @@ function newsOfImport({ store, pages }: WebParts, ctx: PanelContext<OnImport>): 
   };
 }
 
-function follow(parts: WebParts, ctx: PanelContext<OnList>, news: News): void {
-  const { store, clock, streams } = parts;
-  const { sessionId, account, list } = ctx.state;
-  ctx.type = "text/event-stream; charset=utf-8";
-  // Reverse proxies collect answers before passing them on, unless told not to.
-  ctx.set("X-Accel-Buffering", "no");
-  if (ctx.method === "HEAD") return void (ctx.body = "");
-  const stream = streams.open({
-    sessionId,
-    accountId: account.id,
-    news: async () => {
-      // The right is asked again each time: the session may have ended, or the account lost the list.
-      const isOpen = (await store.sessions.read(sessionId, clock.now())) !== undefined;
-      return isOpen && (await mayRun(store, account, list.id)) ? news() : undefined;
-    },
-  });
-  if (stream === undefined) return ctx.throw(503);
-  ctx.body = stream;
+function followList(parts: WebParts, ctx: PanelContext<OnList>, news: News): void {
+  const { account, list } = ctx.state;
+  const maySee = async (): Promise<boolean> =>
+    (await parts.store.lists.find(list.id)) !== undefined && mayRun(parts.store, account, list.id);
+  follow(parts, ctx, { maySee, news });
 }

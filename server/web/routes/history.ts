@@ -40,10 +40,19 @@ async function showHistory({ store, clock, pages }: WebParts, ctx: PanelContext<
     isNewest,
     posts,
     held: held.map((post) => presentPost(post, state, now)),
-    hasSenders: posts.length > 0 || (await store.senders.all(list.id)).length > 0,
+    first: posts.length === 0 && isNewest ? await firstSteps(store, list.id) : undefined,
     older: found.length > historyPage ? posts.at(-1)?.id : undefined,
     newestId: posts[0]?.id ?? 0,
   });
+}
+
+/** What is still to be done before the first mail can go out. */
+async function firstSteps(
+  store: WebParts["store"],
+  listId: number,
+): Promise<{ readonly members: number; readonly hasSenders: boolean }> {
+  const { active } = await store.members.counts(listId);
+  return { members: active, hasSenders: (await store.senders.all(listId)).length > 0 };
 }
 
 async function resolveHeld(

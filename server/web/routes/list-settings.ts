@@ -5,25 +5,16 @@ import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
-import type { OnList } from "../panel-context.ts";
+import type { OnList, PanelContext } from "../panel-context.ts";
 import { asTyped, readSettings } from "../settings-form.ts";
 import type { WebParts } from "../web-parts.ts";
+import { viewerOf } from "./home.ts";
 
 export function listSettingsRoutes(parts: WebParts): Router<OnList> {
-  const { store, config, pages } = parts;
+  const { store } = parts;
   const router = guardedRouter<OnList>(parts);
-  const choices = { languages, postingModes, proofs, replyTargets, serverTimezone: config.timezone };
 
-  router.get("/lists/:list/settings", async (ctx) => {
-    const { list } = ctx.state;
-    pages.show(ctx, "lists/settings", {
-      list,
-      address: listAddress(list),
-      ...choices,
-      faults: {},
-      typed: asTyped(list),
-    });
-  });
+  router.get("/lists/:list/settings", (ctx) => showForm(parts, ctx, { faults: {}, typed: asTyped(ctx.state.list) }));
 
   router.post("/lists/:list/settings", async (ctx) => {
     const { list, form, words: w } = ctx.state;
@@ -31,7 +22,7 @@ export function listSettingsRoutes(parts: WebParts): Router<OnList> {
     const settings = readSettings(fields, w);
     if (settings === undefined) {
       ctx.status = 422;
-      return pages.show(ctx, "lists/settings", { list, address: listAddress(list), ...choices, ...fields.forPage });
+      return showForm(parts, ctx, fields.forPage);
     }
     await store.lists.update(list.id, settings);
     leaveNotice(ctx, { text: w.settings.saved });
@@ -39,4 +30,26 @@ export function listSettingsRoutes(parts: WebParts): Router<OnList> {
   });
 
   return router;
+}
+
+async function showForm(
+  { store, config, clock, pages }: WebParts,
+  ctx: PanelContext<OnList>,
+  form: FormFields["forPage"],
+): Promise<void> {
+  const { list, account, dates } = ctx.state;
+  const lists = await store.lists.summaries({ accountId: viewerOf(account) });
+  pages.show(ctx, "lists/settings", {
+    ...form,
+    list,
+    address: listAddress(list),
+    languages,
+    postingModes,
+    proofs,
+    replyTargets,
+    serverTimezone: config.timezone,
+    timezones: Intl.supportedValuesOf("timeZone"),
+    timeThere: dates.dateTime(clock.now()),
+    models: lists.filter(({ id }) => id !== list.id).map(({ id, title }) => ({ id: String(id), title })),
+  });
 }

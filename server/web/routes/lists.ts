@@ -1,69 +1,48 @@
-/** Home: the lists one may see, and making a new one. */
+/** The lists one may see, and those that were deleted. */
 import type { Router } from "@koa/router";
-import { listNameFault } from "../../lists/list-address.ts";
-import { defaultSettings, listAddress } from "../../lists/mailing-list.ts";
-import type { MailingList } from "../../lists/mailing-list.ts";
-import { guardedRouter, ownersOnly } from "../access.ts";
-import { seeOther } from "../base-path.ts";
-import { FormFields } from "../form-fields.ts";
-import { leaveNotice } from "../notice.ts";
+import { listAddress } from "../../lists/mailing-list.ts";
+import type { ListSummary } from "../../store/lists.ts";
+import { guardedRouter } from "../access.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";
-import { searchOf } from "../query.ts";
-import { readTitle } from "../settings-form.ts";
+import { keyOf, searchOf } from "../query.ts";
 import type { WebParts } from "../web-parts.ts";
+import { viewerOf } from "./home.ts";
+
+const listsPage = 100;
+const sorts = ["title", "last"] as const;
 
 export function listsRoutes(parts: WebParts): Router<SignedIn> {
-  const { config, pages } = parts;
   const router = guardedRouter<SignedIn>(parts);
-
-  router.get("/", (ctx) => showLists(parts, ctx));
-  router.get("/lists/new", ownersOnly, (ctx) => {
-    pages.show(ctx, "lists/new", { domains: config.domains, faults: {}, typed: {} });
-  });
-  router.post("/lists", ownersOnly, async (ctx) => {
-    const { form, words: w } = ctx.state;
-    const fields = new FormFields(form, w);
-    const list = await createList(parts, ctx, fields);
-    if (list === undefined) {
-      ctx.status = 422;
-      return pages.show(ctx, "lists/new", { domains: config.domains, ...fields.forPage });
-    }
-    leaveNotice(ctx, { text: w.lists.created(listAddress(list)) });
-    seeOther(ctx, `/lists/${list.id}`);
-  });
-
+  router.get("/lists", (ctx) => showLists(parts, ctx));
   return router;
 }
 
-async function showLists({ store, pages }: WebParts, ctx: PanelContext<SignedIn>): Promise<void> {
-  const { account, dates } = ctx.state;
+/** Lists are hundreds, not millions: all are read, which the order needs, and a page of them is shown. */
+async function showLists({ store, pages, clock }: WebParts, ctx: PanelContext<SignedIn>): Promise<void> {
+  const { account, dates, language } = ctx.state;
   const search = searchOf(ctx);
-  const found = await store.lists.summaries({ search, accountId: account.isOwner ? undefined : account.id });
+  const sort = sorts.find((each) => each === ctx.query["sort"]) ?? "title";
+  const found = sorted(await store.lists.summaries({ search, accountId: viewerOf(account) }), sort, language);
+  const from = Math.min(keyOf(ctx, "from") ?? 0, found.length);
   const moment = (at: number): object => ({ iso: new Date(at).toISOString(), text: dates.dateTime(at) });
-  const lists = found.map((list) => ({
-    ...list,
-    address: listAddress(list),
-    lastPost: list.lastPostAt === undefined ? undefined : moment(list.lastPostAt),
-  }));
-  pages.show(ctx, "lists/lists", { lists, search });
+  const deleted = account.isOwner ? await store.deletedLists.all(clock.now()) : [];
+  pages.show(ctx, "lists/lists", {
+    search,
+    sort,
+    sorts,
+    lists: found.slice(from, from + listsPage).map((list) => ({
+      ...list,
+      address: listAddress(list),
+      lastPost: list.lastPostAt === undefined ? undefined : moment(list.lastPostAt),
+    })),
+    earlier: from > 0 ? Math.max(0, from - listsPage) : undefined,
+    later: from + listsPage < found.length ? from + listsPage : undefined,
+    deleted: deleted.map((list) => ({ ...list, address: listAddress(list), until: dates.dateTime(list.until) })),
+  });
 }
 
-/** Undefined, with the fields' faults, when the form cannot be taken. */
-async function createList(
-  { store, clock, config }: WebParts,
-  { state: { words: w } }: PanelContext<SignedIn>,
-  fields: FormFields,
-): Promise<MailingList | undefined> {
-  const name = fields.line("name", { required: true }).toLowerCase();
-  const fault = name === "" ? undefined : listNameFault(name);
-  if (fault !== undefined) fields.fault("name", w.lists.nameFaults[fault]);
-  const domain = fields.choice("domain", config.domains);
-  const title = readTitle(fields, w);
-  const sender = fields.address("sender");
-  const senderName = fields.line("senderName");
-  if (!fields.isGood || domain === undefined || sender === undefined) return undefined;
-  const list = await store.lists.create({ ...defaultSettings, name, domain, title, createdAt: clock.now() });
-  if (list === undefined) fields.fault("name", w.lists.taken);
-  else await store.senders.add(list.id, { addresses: [sender], name: senderName }, clock.now());
-  return list;
+function sorted(lists: readonly ListSummary[], sort: (typeof sorts)[number], language: string): readonly ListSummary[] {
+  if (sort === "last") return lists.toSorted((a, b) => (b.lastPostAt ?? 0) - (a.lastPostAt ?? 0));
+  const { compare } = new Intl.Collator(language, { numeric: true });
+  return lists.toSorted((a, b) => compare(a.title, b.title));
 }

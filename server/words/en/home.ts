@@ -17,8 +17,8 @@ export const home = {
     write: "Write a mail",
     writeTo: (title: string): string => `to “${title}”`,
     to: (members: number): string => (members === 1 ? "to 1 member" : `to ${number.format(members)} members`),
-    from: (address: string): string => `From ${address}`,
-    fromAny: "From any of your registered addresses",
+    from: (addresses: string): string => `Yours: ${addresses}.`,
+    or: " or ",
     notSender: "Your address may not post here.",
     becomeSender: "Add a sender",
     noMembers: "Nobody would get it yet.",
@@ -77,6 +77,7 @@ export const home = {
   },
 
   listsPage: {
+    previous: "Previous page",
     searchLabel: "Search by title or address",
     sortLabel: "Order",
     sort: { title: "By title", last: "Last sent first" },

@@ -194,5 +194,6 @@ export const posts = {
 
 function sizeText(octets: number): string {
   if (octets < 1000) return `${octets} bytes`;
-  return octets < 1_000_000 ? `${Math.round(octets / 1000)} kB` : `${(octets / 1_000_000).toFixed(1)} MB`;
+  if (octets < 1_000_000) return `${Math.round(octets / 1000)} kB`;
+  return octets < 1_000_000_000 ? `${(octets / 1_000_000).toFixed(1)} MB` : `${(octets / 1_000_000_000).toFixed(1)} GB`;
 }

@@ -17,8 +17,8 @@ export const home: typeof english = {
     write: "メールを書く",
     writeTo: (title) => `「${title}」宛て`,
     to: (members) => `メンバー ${number.format(members)}人に送信`,
-    from: (address) => `差出人:${address}`,
-    fromAny: "差出人:登録済みのアドレスのどれか",
+    from: (addresses) => `ご自分のアドレスは ${addresses} です。`,
+    or: " または ",
     notSender: "ご自分のアドレスは、このリストの送信者に登録されていません。",
     becomeSender: "送信者を追加",
     noMembers: "メンバーがまだいません。",
@@ -74,6 +74,7 @@ export const home: typeof english = {
   },
 
   listsPage: {
+    previous: "前のページ",
     searchLabel: "タイトル・アドレスで検索",
     sortLabel: "並び順",
     sort: { title: "タイトル順", last: "最終送信が新しい順" },

@@ -191,5 +191,6 @@ export const posts: typeof english = {
 
 function sizeText(octets: number): string {
   if (octets < 1000) return `${octets} バイト`;
-  return octets < 1_000_000 ? `${Math.round(octets / 1000)} KB` : `${(octets / 1_000_000).toFixed(1)} MB`;
+  if (octets < 1_000_000) return `${Math.round(octets / 1000)} KB`;
+  return octets < 1_000_000_000 ? `${(octets / 1_000_000).toFixed(1)} MB` : `${(octets / 1_000_000_000).toFixed(1)} GB`;
 }

@@ -1,0 +1,45 @@
+/** A post among the last sends over all lists: what became of its copies in three words, its time in its list's zone. */
+import { openCopies } from "../../lists/post.ts";
+import type { Post } from "../../lists/post.ts";
+import type { MailingList } from "../../lists/mailing-list.ts";
+import { datesIn } from "../../words/dates.ts";
+import type { Dates } from "../../words/dates.ts";
+import type { PanelState } from "../panel-context.ts";
+import { presentPost } from "./present-post.ts";
+import type { PostView } from "./present-post.ts";
+
+export type SendView = PostView & {
+  readonly listTitle: string;
+  /** What is more than nothing: its label, its number, and the state whose colour and icon it has. */
+  readonly sums: readonly { readonly label: string; readonly text: string; readonly state: string }[];
+};
+
+/** Formatters are dear: one a zone. */
+export function presentSend(
+  state: PanelState,
+  serverZone: string,
+  now: number,
+): (post: Post, list: MailingList) => SendView {
+  const zones = new Map<string, Dates>();
+  const datesOf = (zone: string): Dates => {
+    const dates = zones.get(zone) ?? datesIn(state.language, zone);
+    zones.set(zone, dates);
+    return dates;
+  };
+  return (post, list) => {
+    const view = presentPost(post, { ...state, dates: datesOf(list.timezone ?? serverZone) }, now);
+    return { ...view, listTitle: list.title, sums: sumsOf(post, state) };
+  };
+}
+
+function sumsOf({ tally }: Post, { words: w }: PanelState): SendView["sums"] {
+  const sums = [
+    { label: w.home.sent, count: tally.sent, state: "sent" },
+    { label: w.home.astray, count: tally.failed + tally.bounced, state: "failed" },
+    { label: w.home.going, count: openCopies(tally), state: "sending" },
+    { label: w.home.stopped, count: tally.cancelled, state: "cancelled" },
+  ];
+  return sums
+    .filter(({ count }) => count > 0)
+    .map(({ label, count, state }) => ({ label, state, text: w.app.number(count) }));
+}

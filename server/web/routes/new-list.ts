@@ -1,0 +1,101 @@
+/** Making a list: its name, who may post first, who looks after it, and whose settings it begins with. */
+import type { Router } from "@koa/router";
+import { listNameFault } from "../../lists/list-address.ts";
+import { defaultSettings, listAddress } from "../../lists/mailing-list.ts";
+import type { MailingList } from "../../lists/mailing-list.ts";
+import { settingsLike } from "../../lists/settings-like.ts";
+import type { TakenSettings } from "../../lists/settings-like.ts";
+import type { Words } from "../../words/en.ts";
+import { guardedRouter, ownersOnly } from "../access.ts";
+import { seeOther } from "../base-path.ts";
+import { FormFields } from "../form-fields.ts";
+import { leaveNotice } from "../notice.ts";
+import type { PanelContext, SignedIn } from "../panel-context.ts";
+import { readTitle } from "../settings-form.ts";
+import type { WebParts } from "../web-parts.ts";
+
+export function newListRoutes(parts: WebParts): Router<SignedIn> {
+  const router = guardedRouter<SignedIn>(parts);
+
+  router.get("/lists/new", ownersOnly, (ctx) => {
+    const { account } = ctx.state;
+    const typed = { administrator: account.username, like: String(ctx.query["like"] ?? "") };
+    return showForm(parts, ctx, { faults: {}, typed });
+  });
+
+  router.post("/lists", ownersOnly, async (ctx) => {
+    const { form, words: w } = ctx.state;
+    const fields = new FormFields(form, w);
+    const list = await createList(parts, ctx, fields);
+    if (list === undefined) {
+      ctx.status = 422;
+      return showForm(parts, ctx, fields.forPage);
+    }
+    leaveNotice(ctx, { text: w.lists.created(listAddress(list)) });
+    seeOther(ctx, `/lists/${list.id}`);
+  });
+
+  return router;
+}
+
+async function showForm(
+  { store, config, pages }: WebParts,
+  ctx: PanelContext<SignedIn>,
+  form: FormFields["forPage"],
+): Promise<void> {
+  const lists = await store.lists.summaries();
+  pages.show(ctx, "lists/new", {
+    ...form,
+    domains: config.domains,
+    usernames: await store.accounts.usernames(),
+    models: lists.map(({ id, title }) => ({ id: String(id), title })),
+  });
+}
+
+/** Undefined, with the fields' faults, when the form cannot be taken. */
+async function createList(
+  { store, clock, config }: WebParts,
+  { state: { words: w, account } }: PanelContext<SignedIn>,
+  fields: FormFields,
+): Promise<MailingList | undefined> {
+  const name = readName(fields, w);
+  const domain = fields.choice("domain", config.domains);
+  const title = readTitle(fields, w);
+  const sender = fields.address("sender");
+  const senderName = fields.line("senderName");
+  const username = fields.line("administrator");
+  const administrator = username === "" ? account : await store.accounts.findByUsername(username);
+  if (administrator === undefined) fields.fault("administrator", w.fields.missing);
+  const settings = await readModel(store, fields, name);
+  if (settings === undefined) fields.fault("like", w.newList.likeGone);
+  if (!fields.isGood || domain === undefined || sender === undefined || settings === undefined) return undefined;
+  const now = clock.now();
+  const list = await store.lists.create({ ...settings, name, domain, title, createdAt: now });
+  if (list === undefined) {
+    const deleted = await store.deletedLists.findByAddress(name, domain, now);
+    fields.fault("name", deleted === undefined ? w.lists.taken : w.newList.takenByDeleted);
+    return undefined;
+  }
+  await store.senders.add(list.id, { addresses: [sender], name: senderName }, now);
+  if (administrator !== undefined) await store.accounts.addAdministrator(list.id, administrator.id);
+  return list;
+}
+
+function readName(fields: FormFields, w: Words): string {
+  const name = fields.line("name", { required: true }).normalize("NFKC").toLowerCase();
+  const fault = name === "" ? undefined : listNameFault(name);
+  if (fault !== undefined) fields.fault("name", w.lists.nameFaults[fault]);
+  return name;
+}
+
+/** Undefined: the list that was chosen is gone. */
+async function readModel(
+  store: WebParts["store"],
+  fields: FormFields,
+  name: string,
+): Promise<TakenSettings | undefined> {
+  const like = fields.line("like");
+  if (like === "") return defaultSettings;
+  const model = /^\d{1,15}$/.test(like) ? await store.lists.find(Number(like)) : undefined;
+  return model && settingsLike(model, name);
+}
