@@ -95,12 +95,53 @@ describe("the panel in a browser", function () {
     const page = await open();
     await signIn(page);
     await page.goto("/lists/1");
-    await page.getByText("Nothing was sent yet").waitFor();
+    await page.getByText("Three steps to the first mail").waitFor();
     const post = await panel.distributed(list, { subject: "No school tomorrow" });
     await page.getByText("No school tomorrow").waitFor();
-    expect(await page.getByText("Nothing was sent yet").count()).to.equal(0);
+    expect(await page.getByText("Three steps to the first mail").count()).to.equal(0);
     await panel.copies(10, "sent");
     await page.locator(`[data-post="${post}"]`).getByText("sent to 10 of 40").waitFor();
+  });
+
+  it("shows on the first page what is being sent, as it goes out", async () => {
+    const page = await open();
+    await signIn(page);
+    await page.getByText("Nothing was sent yet").waitFor();
+    const post = await panel.distributed(list, { subject: "No school tomorrow" });
+    const row = page.locator(`[data-post="${post}"]`);
+    await row.getByText("Still going 40").waitFor();
+    await panel.copies(38, "sent");
+    await panel.copies(2, "failed");
+    await row.getByText("Not arrived 2").waitFor();
+    expect(await row.getByText("Still going").count()).to.equal(0);
+    expect(await page.getByText("Nothing was sent yet").count()).to.equal(0);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("tells the time in the zone that is being typed", async () => {
+    const page = await open();
+    await signIn(page);
+    await page.goto("/lists/1/settings");
+    await page.fill("#timezone", "America/New_York");
+    const there = new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", weekday: "long" }).format();
+    await page.getByText(`It is ${there}`).waitFor();
+    await page.fill("#timezone", "Mars");
+    await page.getByText("It is … there now.").waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("deletes a list by its name and brings it back from the notice, by keyboard", async () => {
+    const page = await open();
+    await signIn(page);
+    await page.goto("/lists/1/delete");
+    await page.focus("#name");
+    await page.keyboard.type("news");
+    await page.keyboard.press("Enter");
+    await page.getByText("is deleted. For seven days").waitFor();
+    await page.getByRole("button", { name: "Undo" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("is back.").waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).to.equal("Maple Street Primary");
   });
 
   it("stops a post after asking, by keyboard", async () => {
@@ -170,6 +211,10 @@ describe("the panel in a browser", function () {
       reason: "not-a-sender",
       reply: `550 ${"w".repeat(200)}`,
     });
+    await panel.store.lists.update(list.id, { title: "とても長いタイトル".repeat(10) });
+    await panel.list("x".repeat(30), { title: "Donaudampfschifffahrtselektrizitäten".repeat(2), prefix: "[a]" });
+    await panel.store.members.setStatus(1, "bounced", panel.clock.now());
+    await panel.store.deletedLists.add((await panel.list("y".repeat(30))).id, panel.clock.now());
     const page = await open({ ...phone, locale: "ja" });
     await signIn(page);
     for (const path of [
@@ -181,7 +226,12 @@ describe("the panel in a browser", function () {
       "/lists/1/senders",
       "/lists/1/refused",
       "/lists/1/settings",
+      "/lists/1/settings/copy?from=2",
+      "/lists/1/delete",
+      "/lists/2",
       "/lists/new",
+      "/lists",
+      "/search?q=member",
       `/posts/${post}`,
       `/posts/${post}/mail`,
       `/deliveries/${delivery}`,
@@ -213,11 +263,23 @@ describe("the panel in a browser", function () {
     await panel.copies(5, "sent");
     await panel.copies(5, "failed");
     await panel.copies(5, "deferred");
+    await panel.list("empty");
+    await panel.store.members.setStatus(1, "bounced", panel.clock.now());
     for (const colorScheme of ["light", "dark"] as const) {
       for (const locale of ["en", "ja"]) {
         const page = await open({ colorScheme, locale });
         await signIn(page);
-        for (const path of ["/", "/lists/1", `/posts/${post}`, "/lists/1/members", "/lists/1/settings"]) {
+        for (const path of [
+          "/",
+          "/lists",
+          "/lists/1",
+          `/posts/${post}`,
+          "/lists/1/members",
+          "/lists/1/settings",
+          "/lists/1/delete",
+          "/lists/2",
+          "/search?q=member1",
+        ]) {
           await page.goto(path);
           expect(await page.evaluate("document.documentElement.lang")).to.equal(locale);
           expect(await page.evaluate(dimTexts), `${colorScheme} ${locale} ${path}`).to.deep.equal([]);
@@ -289,7 +351,10 @@ describe("the panel in a browser", function () {
       "/lists/1/senders",
       "/lists/1/refused",
       "/lists/1/settings",
+      "/lists/1/delete",
       "/lists/new",
+      "/lists",
+      "/search?q=member1",
       `/posts/${post}`,
       `/posts/${post}/mail`,
       `/deliveries/${delivery}`,
