@@ -16,7 +16,7 @@ export type NeedsView = {
 const kinds: readonly { readonly kind: Kind; readonly icon: string; readonly page: string }[] = [
   { kind: "held", icon: "held", page: "" },
   { kind: "bounced", icon: "bounced", page: "/members?status=bounced" },
-  { kind: "waiting", icon: "waiting", page: "/members?status=waiting" },
+  { kind: "waiting", icon: "waiting", page: "/joining" },
   { kind: "refused", icon: "shield", page: "/refused" },
   { kind: "left", icon: "left", page: "/left" },
 ];

@@ -117,6 +117,7 @@ export const home = {
     membersDone: (count: number): string =>
       count === 1 ? "1 member is here." : `${number.format(count)} members are here.`,
     addMembers: "Add a member",
+    joiningPage: "How people join",
     senders: "Say who may post",
     sendersText: "Only mail from registered addresses goes out.",
     sendersDone: "Somebody is registered.",

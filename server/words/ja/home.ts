@@ -112,6 +112,7 @@ export const home: typeof english = {
     membersText: "表計算ファイルから、または1人ずつ登録します。登録用アドレスに空メールを送ってもらう方法もあります。",
     membersDone: (count) => `${number.format(count)}人が登録されています。`,
     addMembers: "メンバーを追加",
+    joiningPage: "登録方法の案内",
     senders: "送信者を決める",
     sendersText: "登録したアドレスからのメールだけが一斉配信されます。",
     sendersDone: "登録されています。",
