@@ -32,6 +32,7 @@ import { Joinings } from "./requests/joining.ts";
 import { welcome } from "./requests/welcome.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leaveByMail } from "./requests/leave-by-mail.ts";
+import { obey } from "./requests/obey.ts";
 import { selfService } from "./requests/self-service.ts";
 import { leave, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
@@ -204,7 +205,7 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
 /** What mail to a list's own addresses does. */
 function requestVerbs(base: Base): RequestVerbs {
   const { store, joining } = base;
-  const notYet = async (): Promise<"unknown"> => "unknown";
+  const join: RequestVerbs["join"] = (mail) => joining.askByMail(mail);
   // What a reply to a confirmation mail confirms.
   const confirmed: ConfirmVerbs = {
     join: joining.confirmByMail,
@@ -212,9 +213,9 @@ function requestVerbs(base: Base): RequestVerbs {
     second: confirmByReply(base, "second"),
   };
   return {
-    join: (mail) => joining.askByMail(mail),
+    join,
     leave: (mail) => leaveByMail(base, mail),
-    command: notYet,
+    command: (mail) => obey({ ...base, join }, mail),
     confirm: (mail) => confirm(store, confirmed, mail),
   };
 }

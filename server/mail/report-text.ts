@@ -36,7 +36,8 @@ function liesIn(part: MimePart, other: MimePart): boolean {
   return other.bodyStart <= part.headerStart && part.bodyEnd <= other.bodyEnd;
 }
 
-function readLines(message: Buffer, part: MimePart): readonly string[] {
+/** The lines of one text, HTML as what it shows; from its first 32 KB. */
+export function readLines(message: Buffer, part: MimePart): readonly string[] {
   const octets = message.subarray(part.bodyStart, Math.min(part.bodyEnd, part.bodyStart + maxOctets));
   const text = decodeOctets(decodeTransfer(octets, part.encoding) ?? octets, part.charset);
   const plain = part.type === "text/html" ? withoutTags(text) : text;
@@ -44,9 +45,24 @@ function readLines(message: Buffer, part: MimePart): readonly string[] {
 }
 
 function withoutTags(html: string): string {
-  const broken = html.replace(/<br[^<>]{0,100}>|<\/(?:p|div|tr|li|h\d)>/gi, "\n");
+  const shown = ["style", "script", "title"].reduce(withoutElement, html);
+  const broken = shown.replace(/<br[^<>]{0,100}>|<\/(?:p|div|tr|li|h\d)>/gi, "\n");
   const bare = broken.replace(/<[^<>]{0,1000}>/g, " ").replaceAll("&nbsp;", " ");
   return bare.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+}
+
+/** Its content is not shown. One that is not closed hides the rest. */
+function withoutElement(html: string, name: string): string {
+  const lower = html.toLowerCase();
+  let rest = "";
+  let from = 0;
+  for (let at = lower.indexOf(`<${name}`); at >= 0; at = lower.indexOf(`<${name}`, from)) {
+    rest += html.slice(from, at);
+    const end = lower.indexOf(`</${name}`, at);
+    if (end < 0) return rest;
+    from = end;
+  }
+  return rest + html.slice(from);
 }
 
 const replyCode = /(?:^|[^\d.\w])((?:4[25]\d|5[05]\d)(?:[ -]|$)|#?[45]\.[0-7]\.\d{1,3}(?!\.?\d))/;

@@ -39,6 +39,8 @@ export async function checkRecipient(
   rcptTo: string,
 ): Promise<RecipientCheck> {
   const { store } = checking;
+  // RFC 5321 4.5.1: postmaster is there without a domain too.
+  if (rcptTo.toLowerCase() === "postmaster") return { ok: true, recipient: { kind: "server" } };
   const address = parseAddress(rcptTo);
   if (address === undefined || !domains.includes(address.domain)) return notOurs;
   if (isServerAddress(address.local)) return { ok: true, recipient: { kind: "server" } };

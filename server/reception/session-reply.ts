@@ -44,7 +44,7 @@ export const tooMuch: SessionReply = {
   text: "Too many requests from your network; try again later.",
 };
 export const loop: SessionReply = { code: 554, enhanced: "5.4.6", text: "The message seems to run in a loop." };
-export const nobodyThere: SessionReply = { code: 550, enhanced: "5.1.1", text: "Nobody looks after this list yet." };
+export const nobodyThere: SessionReply = { code: 550, enhanced: "5.1.1", text: "Nobody looks after this address yet." };
 export const oneAtATime: SessionReply = {
   code: 452,
   enhanced: "4.5.3",

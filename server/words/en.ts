@@ -1,6 +1,7 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
 import { accounts } from "./en/accounts.ts";
 import { imports } from "./en/imports.ts";
+import { commandMail } from "./en/commands.ts";
 import { leaving } from "./en/leaving.ts";
 import { joining } from "./en/joining.ts";
 import { backups } from "./en/backups.ts";
@@ -23,6 +24,7 @@ export const en = {
   ...people,
   ...pages,
   ...leaving,
+  ...commandMail,
   ...ownPage,
   ...mails,
   ...imports,

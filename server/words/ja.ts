@@ -2,6 +2,7 @@
 import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
 import { imports } from "./ja/imports.ts";
+import { commandMail } from "./ja/commands.ts";
 import { leaving } from "./ja/leaving.ts";
 import { joining } from "./ja/joining.ts";
 import { backups } from "./ja/backups.ts";
@@ -24,6 +25,7 @@ export const ja: Words = {
   ...people,
   ...pages,
   ...leaving,
+  ...commandMail,
   ...ownPage,
   ...mails,
   ...imports,

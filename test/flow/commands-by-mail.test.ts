@@ -1,0 +1,149 @@
+/** `LIST-request@`: commands by mail, in two languages and every shape of mail. */
+import { expect } from "chai";
+import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { bodyText } from "../support/body-text.ts";
+import { World, address, postId } from "../support/world.ts";
+
+describe("a mail to a list's request address", () => {
+  let world: World;
+  let list: MailingList;
+  beforeEach(async () => {
+    world = await World.open();
+    list = await world.list("news", { title: "Town", members: ["bart@b.example", "cris@c.example"] });
+  });
+  afterEach(() => world.close());
+
+  const says = (author: string, subject: string, body = ""): Promise<string> =>
+    world.sends(author, "news-request", `From: ${author}\r\nSubject: ${subject}\r\n\r\n${body}\r\n`);
+  const status = async (who: string): Promise<string | undefined> =>
+    (await world.app.store.members.findByAddress(list.id, address(who)))?.status;
+  const answer = async (who: string, nth = 1): Promise<string> => {
+    await world.sink.until((sink) => sink.copiesFor(who).length >= nth);
+    return bodyText(world.inbox(who)[nth - 1]?.text ?? Buffer.alloc(0));
+  };
+  /** All that was queued has left: a post that was accepted later has. */
+  const settled = async (): Promise<void> => {
+    await world.quiet(
+      postId(await world.posts("anne@north.example", "news", { subject: `s${world.sink.copies.length}` })),
+    );
+  };
+
+  it("pauses and resumes, and is answered from where the next command can go", async () => {
+    expect(await says("bart@b.example", "pause")).to.match(/^250 2\.0\.0 /);
+    expect(await status("bart@b.example")).to.equal("paused");
+    const told = await answer("bart@b.example");
+    expect(told)
+      .to.include("Mail of this list is paused for you.")
+      .and.match(/https:\/\/kairan\.example\.org\/m\/[a-z2-7]+/);
+    expect(world.inbox("bart@b.example")[0]?.text.toString())
+      .to.match(/^From: Town <news-request@lists\.example\.org>\r$/m)
+      .and.match(/^Auto-Submitted: auto-replied\r$/m);
+
+    await says("bart@b.example", "Re: “Town”: Paused", "Resume\r\n\r\n> Answer this mail with “pause”\r\n");
+    expect(await status("bart@b.example")).to.equal("active");
+    expect(await answer("bart@b.example", 2)).to.include("You get all mail of this list.");
+  });
+
+  it("may be Japanese, in ISO-2022-JP, and is answered in the member's language", async () => {
+    const bart = await world.app.store.members.findByAddress(list.id, address("bart@b.example"));
+    await world.app.store.ownData.setLanguage(bart?.personId ?? 0, "ja");
+    // 一時停止
+    await says("bart@b.example", "=?ISO-2022-JP?B?GyRCMGw7fkRkO18bKEI=?=");
+    expect(await status("bart@b.example")).to.equal("paused");
+    expect(await answer("bart@b.example")).to.include("このリストの配信を一時停止しています。");
+  });
+
+  it("lets go whoever asks, with one goodbye", async () => {
+    await says("bart@b.example", "hello", "unsubscribe");
+    expect(await status("bart@b.example")).to.equal("left");
+    expect(await answer("bart@b.example")).to.include("/u/back/");
+    await settled();
+    expect(world.inbox("bart@b.example")).to.have.lengthOf(1);
+  });
+
+  it("changes the address once the new one has answered", async () => {
+    await says("bart@b.example", "address bart@new.example");
+    expect(await answer("bart@b.example")).to.include("We have written to bart@new.example");
+    await world.sink.until((sink) => sink.copiesFor("bart@new.example").length === 1);
+    expect(await status("bart@new.example")).to.equal(undefined);
+    const confirm =
+      /news-confirm\+[a-z2-7]+/.exec(world.inbox("bart@new.example")[0]?.text.toString() ?? "")?.[0] ?? "";
+    await world.sends("bart@new.example", confirm, "From: bart@new.example\r\n\r\n");
+    expect(await status("bart@new.example")).to.equal("active");
+  });
+
+  for (const [what, subject, said] of [
+    ["no address", "address", "Name the new address in the same line"],
+    ["another member's", "address cris@c.example", "on the list already"],
+    ["their own", "address bart@b.example", "entered for you already"],
+  ] as const) {
+    it(`says what is wrong when the new address is ${what}`, async () => {
+      await says("bart@b.example", subject);
+      expect(await answer("bart@b.example")).to.include(said);
+      await settled();
+      expect(world.inbox("cris@c.example")).to.have.lengthOf(1);
+    });
+  }
+
+  it("that a member wrote and nobody can read is answered by help, not again and again", async () => {
+    for (let n = 0; n < 4; n++) await says("bart@b.example", "stop!!", "what is this");
+    expect(await answer("bart@b.example"))
+      .to.include("address NEW-ADDRESS")
+      .and.include("say pause or leave");
+    await settled();
+    expect(world.inbox("bart@b.example")).to.have.lengthOf(2);
+    expect(await status("bart@b.example")).to.equal("active");
+  });
+
+  it("of a sender who asks for a report says that there is none yet", async () => {
+    await says("anne@north.example", "report");
+    expect(await answer("anne@north.example")).to.include("Reports by mail are not there yet");
+  });
+
+  it("from a stranger is answered only where they ask for help, or for what members alone can do", async () => {
+    for (const subject of ["hello", "report", ""]) await says("eve@e.example", subject, "buy this");
+    await settled();
+    expect(world.inbox("eve@e.example")).to.have.lengthOf(0);
+
+    await says("eve@e.example", "help");
+    expect(await answer("eve@e.example"))
+      .to.include("news-subscribe@lists.example.org")
+      .and.not.include("address NEW-ADDRESS");
+    await says("eve@e.example", "pause");
+    expect(await answer("eve@e.example", 2)).to.include("sends no mail to eve@e.example");
+    for (const subject of ["help", "resume", "leave", "address x@x.example"]) await says("eve@e.example", subject);
+    await settled();
+    expect(world.inbox("eve@e.example")).to.have.lengthOf(2);
+  });
+
+  it("to join is the same as a blank mail to the joining address", async () => {
+    await says("dora@d.example", "subscribe");
+    expect(await answer("dora@d.example")).to.include("/s/");
+    expect(await status("dora@d.example")).to.equal("waiting");
+  });
+
+  it("is whose From it is, whatever the envelope says", async () => {
+    await world.sends("cris@c.example", "news-request", "From: bart@b.example\r\nSubject: pause\r\n\r\n");
+    expect([await status("bart@b.example"), await status("cris@c.example")]).to.deep.equal(["paused", "active"]);
+    await answer("bart@b.example");
+    await settled();
+    expect(world.inbox("cris@c.example")).to.have.lengthOf(1);
+  });
+
+  it("from a machine does nothing and is answered by nothing", async () => {
+    for (const field of ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <x.example>"])
+      expect(await says("bart@b.example", `pause\r\n${field}`)).to.match(/^550 5\.7\.1 /);
+    expect(await world.sends("", "news-request", "From: bart@b.example\r\nSubject: pause\r\n\r\n")).to.match(
+      /^550 5\.7\.1 /,
+    );
+    await settled();
+    expect(await status("bart@b.example")).to.equal("active");
+    expect(world.inbox("bart@b.example")).to.have.lengthOf(1);
+  });
+
+  it("does nothing for whoever has left", async () => {
+    await says("bart@b.example", "leave");
+    for (const subject of ["resume", "pause"]) await says("bart@b.example", subject);
+    expect(await status("bart@b.example")).to.equal("left");
+  });
+});
