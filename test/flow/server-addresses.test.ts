@@ -80,6 +80,7 @@ describe("mail to the server's own addresses", () => {
     await world.sink.until((sink) => sink.attempts.get("gone@office.example") === 1 && sink.copies.length === 2);
     await world.quiet(postId(await world.posts("anne@north.example", "news")));
     expect(world.sink.copies.map(({ rcptTo }) => rcptTo).sort()).to.deep.equal([
+      "boss@office.example",
       "cris@c.example",
       "vice@office.example",
     ]);
