@@ -168,13 +168,14 @@ async function finish(
   call: Call,
   { file, isNew, wish }: { readonly file: string; readonly isNew: boolean; readonly wish: Wish | undefined },
 ): Promise<Answer> {
-  const { config } = await call.open();
+  const { store, config } = await call.open();
   const owners = await ownersOf(call);
   const [there] = owners;
   const made = there === undefined && wish !== undefined ? await makeOwner(call, wish) : undefined;
   const list = wish === undefined ? undefined : await makeList(call, config, wish);
   const owner = made?.account.username ?? there?.username ?? "";
-  const report = { file, isNew, config, owner, link: made?.link, list };
+  const hasLists = (await store.lists.summaries()).length > 0;
+  const report = { file, isNew, config, owner, link: made?.link, list, hasLists };
   return said(initReport(report), {
     config: file,
     database: config.database,

@@ -9,6 +9,7 @@ export type InitReport = {
   /** Signs the owner in once; undefined where there was an owner before. */
   readonly link: string | undefined;
   readonly list: string | undefined;
+  readonly hasLists: boolean;
 };
 
 /** By which mail finds this server, and others believe its copies. */
@@ -41,9 +42,9 @@ function whatIsThere({ file, isNew, config, owner, link, list }: InitReport): re
   ];
 }
 
-function next({ config, owner, list }: InitReport): readonly string[] {
+function next({ config, owner, hasLists }: InitReport): readonly string[] {
   const port = config.smtp.listen.port;
-  const make = list === undefined ? [`  npx kairan list create news --title "Town news" --admin ${owner}`] : [];
+  const make = hasLists ? [] : [`  npx kairan list create news --title "Town news" --admin ${owner}`];
   return [
     "Next:",
     "  npm start",

@@ -1,12 +1,9 @@
 /** Questions on a terminal, one line each, on standard error, so that standard output has nothing but the answer of the command. */
 import { createInterface } from "node:readline";
 import type { Interface } from "node:readline";
+import { Writable } from "node:stream";
 import { failure } from "./command-error.ts";
 import type { CommandIo } from "./command-io.ts";
-
-/** SGR 8: what is typed then is not seen. The terminal itself echoes, so that nothing needs to be switched back after a kill. */
-const conceal = "\u001b[8m";
-const reveal = "\u001b[0m";
 
 export type Question = {
   readonly text: string;
@@ -21,23 +18,34 @@ export class Questions {
   readonly #io: CommandIo;
   readonly #reader: Interface;
   readonly #lines: AsyncIterator<string>;
+  #isHidden = false;
+  /** What was typed before the end of the input is still to be read. */
+  #isOver = false;
 
   constructor(io: CommandIo) {
     this.#io = io;
-    this.#reader = createInterface({ input: io.stdin, terminal: false });
+    // As a terminal: what is typed is shown by us and not by the terminal itself, so that a password can be left out.
+    const output = new Writable({
+      write: (text, _, done) => {
+        if (!this.#isHidden) io.err(String(text));
+        done();
+      },
+    });
+    this.#reader = createInterface({ input: io.stdin, output, terminal: true, historySize: 0 });
+    this.#reader.on("SIGINT", () => this.#reader.close());
+    this.#reader.on("close", () => (this.#isOver = true));
     this.#lines = this.#reader[Symbol.asyncIterator]();
   }
 
-  /** The first answer that will do. Throws CommandError at the end of the input. */
+  /** The first answer that will do. Throws CommandError at the end of the input, and when Ctrl-C is typed. */
   async ask({ text, proposal, hidden = false, fault }: Question): Promise<string> {
     for (;;) {
-      this.#io.err(`${text}${proposal === "" ? "" : ` [${proposal}]`}: ${hidden ? conceal : ""}`);
+      this.#show(`${text}${proposal === "" ? "" : ` [${proposal}]`}: `);
+      this.#isHidden = hidden;
       const line = await this.#lines.next();
-      if (hidden) this.#io.err(reveal);
-      if (line.done === true) {
-        this.#io.err("\n");
-        throw failure("the questions were not answered to the end; nothing was written");
-      }
+      this.#isHidden = false;
+      if (hidden || line.done === true) this.#io.err("\n");
+      if (line.done === true) throw failure("the questions were not answered to the end; nothing was written");
       const answer = line.value.trim() === "" ? proposal : line.value.trim();
       const wrong = fault(answer);
       if (wrong === undefined) return answer;
@@ -52,6 +60,12 @@ export class Questions {
       fault: (said) => (/^(y(es)?|n(o)?)$/i.test(said) ? undefined : "answer yes or no"),
     });
     return /^y/i.test(answer);
+  }
+
+  #show(prompt: string): void {
+    if (this.#isOver) return this.#io.err(prompt);
+    this.#reader.setPrompt(prompt);
+    this.#reader.prompt();
   }
 
   close(): void {

@@ -14,8 +14,7 @@ describe("kairan init", () => {
   afterEach(() => operator.close());
 
   const written = async (): Promise<unknown> => JSON.parse(await readFile(operator.path("config.json"), "utf8"));
-  const answering = (...lines: readonly string[]) =>
-    operator.runs(["init"], { stdin: `${lines.join("\n")}\n`, terminal: true });
+  const answering = (...answers: readonly string[]) => operator.runs(["init"], { answers });
   const relayed = [
     "lists.example.org",
     "",

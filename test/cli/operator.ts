@@ -1,5 +1,5 @@
 /** An operator at a terminal: runs commands in a folder of their own, on a real database, and keeps what they print. */
-import { Readable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -11,7 +11,13 @@ import { type TemporaryFolder, temporaryFolder } from "../support/temporary-fold
 
 export type Printed = { readonly status: number; readonly out: string; readonly err: string };
 
-export type Typed = { readonly stdin?: string | Buffer; readonly terminal?: boolean; readonly cwd?: string };
+/** `answers`: of somebody at a terminal, who types one line after each question. */
+export type Typed = {
+  readonly answers?: readonly string[];
+  readonly stdin?: string | Buffer;
+  readonly terminal?: boolean;
+  readonly cwd?: string;
+};
 
 const config = { hostname: "lists.example.org", timezone: "Asia/Tokyo", language: "en", outbound: { via: "outbox" } };
 
@@ -45,14 +51,25 @@ export class Operator {
 
   async runs(
     args: readonly string[],
-    { stdin = "", terminal = false, cwd = this.folder }: Typed = {},
+    { answers, stdin = "", terminal = answers !== undefined, cwd = this.folder }: Typed = {},
   ): Promise<Printed> {
     const said = { out: "", err: "" };
-    const input = Object.assign(Readable.from([Buffer.from(stdin)]), { isTTY: terminal });
+    const typist = new PassThrough();
+    const lines = [...(answers ?? [])];
+    const types = (): void => {
+      const line = lines.shift();
+      if (line === undefined) typist.end();
+      else typist.write(`${line}\n`);
+    };
+    const source = answers === undefined ? Readable.from([Buffer.from(stdin)]) : typist;
+    const input = Object.assign(source, { isTTY: terminal });
     const status = await runCommand(args, {
       stdin: input,
       out: (text) => void (said.out += text),
-      err: (text) => void (said.err += text),
+      err: (text) => {
+        said.err += text;
+        if (text.endsWith(": ")) setImmediate(types);
+      },
       cwd,
       clock: this.clock,
     });
