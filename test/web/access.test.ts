@@ -116,7 +116,10 @@ const ownersOnly = [
 ];
 const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery)(\/|$|\.)/;
 
-describe("access", () => {
+describe("access", function () {
+  // Every route is asked, by everybody.
+  this.timeout(60_000);
+
   let panel: Panel;
   let routes: readonly Route[];
   let ids: Readonly<Record<string, string>>;
@@ -253,7 +256,9 @@ describe("access", () => {
   });
 });
 
-describe("looking at pages", () => {
+describe("looking at pages", function () {
+  this.timeout(60_000);
+
   it("changes nothing in the database, whoever looks, with GET or HEAD", async () => {
     const panel = await Panel.open();
     try {
