@@ -4,6 +4,7 @@ import { CsvError, parse } from "csv-parse";
 import type { FileFault } from "../lists/member-import.ts";
 import type { Source } from "./source.ts";
 import { detectEncoding, readText } from "./text-encoding.ts";
+import { unguarded } from "./unguarded.ts";
 
 /** `line` counts from 1: where the row begins. A fault ends the file. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] } | { readonly fault: FileFault };
@@ -69,9 +70,4 @@ function parsed(text: AsyncIterable<string>, delimiter: string, read: { lines: n
 /** Of a row that ends on line `last`. */
 function firstLine(record: readonly string[], last: number): number {
   return last - record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0);
-}
-
-/** Without the apostrophe that our export, like others, puts before what a spreadsheet would take for a formula. */
-function unguarded(cell: string): string {
-  return /^'+[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/.test(cell) ? cell.slice(1) : cell;
 }
