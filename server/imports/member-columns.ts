@@ -58,7 +58,7 @@ export function readTitles(titles: readonly string[]): ImportColumns | FileFault
 export function guessColumns(sample: readonly (readonly string[])[]): ImportColumns | undefined {
   const [first = []] = sample;
   const titled = !first.some(isAddress);
-  const uses = titled ? titledUses(first) : first.map((): ColumnUse => ({ as: "nothing" }));
+  const uses = titled ? withName(titledUses(first), first) : first.map((): ColumnUse => ({ as: "nothing" }));
   if (uses.some(({ as }) => as === "address")) return { titled, uses };
   const rows = titled ? sample.slice(1) : sample;
   const place = likeliestPlace(rows, first.length);
@@ -80,6 +80,13 @@ function titledUses(titles: readonly string[]): readonly ColumnUse[] {
     uses.push([useOf(name, roleOf(title)), useOf(name, undefined)].find(isNew) ?? { as: "nothing" });
   }
   return uses;
+}
+
+/** Where no title is that of a name, one that ends like it: 児童氏名, Child's name. */
+function withName(uses: readonly ColumnUse[], titles: readonly string[]): readonly ColumnUse[] {
+  if (uses.some(({ as }) => as === "name")) return uses;
+  const place = titles.findIndex((title) => /(氏名|名前|\bname)$/.test(plain(title)));
+  return uses.map((use, at) => (at === place && use.as === "attribute" ? { as: "name" } : use));
 }
 
 /** The column in which most cells are addresses. */
