@@ -14,7 +14,7 @@ const pieceRows = 500;
 export async function deleteList(database: Database, listId: number, signal?: AbortSignal): Promise<void> {
   const pieces = { database, signal };
   await closeList(database, listId);
-  await deleteImportsOfList(database, listId);
+  await deleteImportsOfList(database, listId, signal);
   for (let post = await anyPost(database, listId); post !== undefined; post = await anyPost(database, listId)) {
     await deletePost(pieces, post);
   }
