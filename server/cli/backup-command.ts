@@ -54,6 +54,9 @@ async function backUpInto(call: Call, database: Database, file: string): Promise
   let made: Backup;
   try {
     made = await writeBackup(database, { file, replace, now: call.now, advance: share.advance });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw failure(`no backup was made: ${why} (is there room on the disk of ${typed}?)`);
   } finally {
     share.end();
   }

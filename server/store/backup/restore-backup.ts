@@ -46,7 +46,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   await mkdir(home, { recursive: true, mode: 0o700 });
   const lock = await takeServerLock({ kind, location }, () => undefined);
   if (lock === undefined) return { kind: "server runs" };
-  const work = kind === "sqlite" ? `${location}.restoring` : join(folder, `restoring-${process.pid}.db`);
+  const work = kind === "sqlite" ? `${location}.restoring` : join(folder, "restoring.db");
   try {
     return await restoreBy(options, work);
   } finally {
