@@ -34,7 +34,7 @@ import { writeToOwners } from "./requests/write-to-owners.ts";
 import { leaveByMail } from "./requests/leave-by-mail.ts";
 import { obey } from "./requests/obey.ts";
 import { selfService } from "./requests/self-service.ts";
-import { leave, lookUpLeaving } from "./requests/leave.ts";
+import { leave, leaveByComplaint, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
 import { watchChanges } from "./store/change-feed.ts";
 import { releaseClaims } from "./store/claims.ts";
@@ -185,7 +185,8 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
     domains: config.domains,
     maxMessageBytes: config.smtp.maxMessageBytes,
     decide,
-    recordBounce: (deliveryId, report) => recordBounce(base, deliveryId, report),
+    recordBounce: (deliveryId, report) =>
+      recordBounce({ ...base, complained: (member) => leaveByComplaint(base, member) }, deliveryId, report),
     leave: async (token) => {
       await leave(base, token, "mail");
       wake();

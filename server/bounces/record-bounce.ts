@@ -9,19 +9,25 @@ const longestReason = 500;
 /** Says nothing against the address. */
 const complaint = { permanence: "temporary", status: "", diagnostic: "the reader reported the copy as spam" } as const;
 
+export type BounceNeeds = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Ends the membership of who complained; false when it had ended before. */
+  readonly complained: (membershipId: number) => Promise<boolean>;
+};
+
 /** `report` is the beginning of the mail. Whose copy it was says the token alone, whatever the report names. */
 export async function recordBounce(
-  { store, clock, log }: { readonly store: Store; readonly clock: Clock; readonly log: Log },
+  { store, clock, log, complained }: BounceNeeds,
   deliveryId: number,
   report: Buffer,
 ): Promise<void> {
   const read = readBounce(report);
   if (read.kind === "complaint") {
     const member = await store.bounces.complain({ ...complaint, deliveryId, report, receivedAt: clock.now() });
-    log.info(member === undefined ? "complaint again" : "complaint: the member leaves", {
-      delivery: deliveryId,
-      member,
-    });
+    const left = member !== undefined && (await complained(member));
+    log.info(left ? "complaint: the member leaves" : "complaint of nobody who gets mail", { delivery: deliveryId });
     return;
   }
   if (read.kind !== "failed") {

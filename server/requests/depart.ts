@@ -20,8 +20,11 @@ import { returnToken } from "./return-token.ts";
 /** Told departures a day of one member: whoever holds a forwarded copy could else make a member leave and return all day. */
 const toldADay = 5;
 
-/** Whether a mail asked for it, or a page. */
-export type AskedBy = "mail" | "page";
+/**
+ * Whether a mail asked for it, a page, or a provider that passed on "this is spam" (RFC 5965): who pressed that is sent nothing
+ * more, no goodbye either.
+ */
+export type AskedBy = "mail" | "page" | "complaint";
 
 /** False when the member had left before. */
 export async function depart(needs: Needs, leaver: Membership, by: AskedBy): Promise<boolean> {
@@ -29,8 +32,9 @@ export async function depart(needs: Needs, leaver: Membership, by: AskedBy): Pro
   const { member, list } = leaver;
   if (member.status === "left") return false;
   const now = clock.now();
-  const notices = (await mayTell(needs, leaver)) ? [goodbye(needs, leaver, { by, now })] : [];
-  if (list.required && notices.length > 0) notices.push(...(await tellOwners(needs, leaver, "hasLeft")));
+  const may = await mayTell(needs, leaver);
+  const notices = may && by !== "complaint" ? [goodbye(needs, leaver, { by, now })] : [];
+  if (list.required && may) notices.push(...(await tellOwners(needs, leaver, "hasLeft")));
   const composed = await composeAll(needs, notices);
   return store.database.write(async (write) => {
     const left = await endByMember(write, store.database.kind, { membershipId: member.id, now });

@@ -36,6 +36,12 @@ export async function leave(needs: Needs, token: string, by: AskedBy): Promise<L
   return lookUpLeaving(needs, token);
 }
 
+/** The reader of a copy reported it as spam. False when there is no such member any more. */
+export async function leaveByComplaint(needs: Needs, membershipId: number): Promise<boolean> {
+  const membership = await findMembership(needs, membershipId);
+  return membership !== undefined && depart(needs, membership, "complaint");
+}
+
 /** The token of the way back, while it is open. */
 export function wayBack({ clock }: Needs, { member, standing }: Membership): string | undefined {
   const { leftAt, secret } = standing;

@@ -3,7 +3,6 @@ import type { DeliveryState } from "../lists/delivery.ts";
 import { countBounces } from "./bounce-days.ts";
 import type { Database, Write } from "./database.ts";
 import { completeMessage } from "./messages.ts";
-import { setStatuses } from "./save-members.ts";
 import { addMoves } from "./tallies.ts";
 
 export type NewBounce = {
@@ -43,8 +42,8 @@ export class Bounces {
   }
 
   /**
-   * The member pressed "this is spam" (RFC 5965): the report is kept with the copy, whose state stays, and the member leaves as if
-   * the link in the copy had been pressed. Undefined when the copy has no member, or one who had left.
+   * A reader pressed "this is spam" (RFC 5965): the report is kept with the copy, whose state stays. The membership that the copy
+   * was for; undefined when it had none.
    */
   async complain(complaint: NewBounce): Promise<number | undefined> {
     return this.#database.write(async (write) => {
@@ -52,15 +51,12 @@ export class Bounces {
         .selectFrom("delivery as d")
         .innerJoin("membership_version as v", "v.id", "d.version_id")
         .innerJoin("membership as m", "m.id", "v.membership_id")
-        .select("m.id")
+        .select(["m.id", "m.status"])
         .where("d.id", "=", complaint.deliveryId)
-        .where("m.status", "<>", "left")
         .executeTakeFirst();
-      if (member === undefined) return undefined;
-      await keepReport(write, complaint);
-      const rows = [{ membership: member.id, status: "left" as const }];
-      await setStatuses(write, { kind: this.#database.kind, now: complaint.receivedAt, by: "member", rows });
-      return member.id;
+      // Of who has left there is nothing more to learn, however often the report comes.
+      if (member !== undefined && member.status !== "left") await keepReport(write, complaint);
+      return member?.id;
     });
   }
 

@@ -109,6 +109,25 @@ describe("a member whose mail comes back", () => {
     );
   });
 
+  it("leaves by reporting a copy as spam, of which only the administrators of a required list are told", async () => {
+    world = await World.open();
+    const list = await world.list("news", { members: ["bart@b.example"], required: true });
+    const hana = { username: "hana", address: address("hana@office.example"), passwordHash: undefined };
+    await world.app.store.accounts.add({ ...hana, isOwner: false, listIds: [list.id] }, world.clock.now());
+    const copy = await posted();
+
+    await world.sends("", copy, complaint(copy));
+    await world.sends("", copy, complaint(copy));
+    await world.restart();
+    await world.sink.until((sink) => sink.copiesFor("hana@office.example").length === 1);
+    await posted();
+
+    expect(world.sink.copies.map((one) => one.rcptTo).toSorted()).to.deep.equal([
+      "bart@b.example",
+      "hana@office.example",
+    ]);
+  });
+
   it("leaves by reporting a copy as spam, without a word to anybody", async () => {
     world = await World.open();
     const list = await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
