@@ -6,6 +6,7 @@ import type { Log } from "./log.ts";
 import { tellStopped } from "./notices/stopped-members.ts";
 import type { Joinings } from "./requests/joining.ts";
 import { sweepImports } from "./store/import-sweep.ts";
+import { sweepLinks } from "./store/outlived-links.ts";
 import type { Store } from "./store/store.ts";
 import type { Health } from "./upkeep/health.ts";
 
@@ -32,6 +33,7 @@ export function jobsOf(needs: JobNeeds, wake: () => void): readonly Job[] {
     { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
     { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
     { name: "sweep of who never confirmed", when: "*/10 * * * *", run: () => joining.sweep() },
+    { name: "sweep of members' links", when: "41 * * * *", run: () => sweepLinks(store.database, clock.now()) },
     {
       name: "sweep of broken arrivals",
       when: "*/10 * * * *",

@@ -143,6 +143,19 @@ describe("a member who leaves", () => {
     expect(world.inbox("bart@b.example")).to.have.lengthOf(5);
   });
 
+  it("stays gone, and is written to no more, when a robot of theirs answers the goodbye", async () => {
+    await world.sends("bart@b.example", "news-unsubscribe", blank("bart@b.example"));
+    await mails("bart@b.example", 1);
+    const bounceAddress = world.inbox("bart@b.example")[0]?.mailFrom ?? "";
+    const vacation = `${blank("bart@b.example", "Subject: Re: You have left", "Auto-Submitted: auto-replied")}I am away.\r\n`;
+    for (const to of [bounceAddress, "news-owner", "news-subscribe", "news-request", "news-unsubscribe"])
+      for (const mailFrom of ["", "bart@b.example"]) await world.sends(mailFrom, to, vacation);
+    await settled();
+
+    expect(await status("bart@b.example")).to.equal("left");
+    expect(world.inbox("bart@b.example")).to.have.lengthOf(1);
+  });
+
   it("is not told when an administrator removes them", async () => {
     const bart = await world.app.store.members.findByAddress(list.id, address("bart@b.example"));
     await world.app.store.members.setStatus(bart?.id ?? 0, "left", world.clock.now());
