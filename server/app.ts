@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { recordBounce } from "./bounces/record-bounce.ts";
+import { BulkRunner } from "./bulk/bulk-runner.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Courier } from "./delivery/courier.ts";
@@ -143,13 +144,14 @@ async function startWeb(
   sending: { readonly prepared: PreparedCopies; readonly wake: () => void },
 ): Promise<string> {
   const { store, onStop, health } = base;
-  const purge = new ListPurge(base);
-  onStop(() => purge.stop());
-  purge.wake();
   const imports = startImports(base, sending.wake);
+  const [purge, bulk] = [new ListPurge(base), new BulkRunner({ ...base, changed: sending.wake })];
+  for (const station of [purge, bulk]) onStop(() => station.stop());
+  for (const station of [purge, bulk]) station.wake();
   const web = createWebServer({
     ...base,
     imports,
+    bulk,
     upkeep: { checkHealth: () => health.check(), purgeLists: () => purge.wake() },
     wake: sending.wake,
     showCopy: (deliveryId) => showCopy(store, sending.prepared, deliveryId),

@@ -31,6 +31,7 @@ export function jobsOf(needs: JobNeeds, wake: () => void): readonly Job[] {
   return [
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
     { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
+    { name: "sweep of old bulk changes", when: "41 4 * * *", run: () => store.bulkChanges.sweep(clock.now()) },
     { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
     { name: "sweep of who never confirmed", when: "*/10 * * * *", run: () => joining.sweep() },
     { name: "sweep of members' links", when: "41 * * * *", run: () => sweepLinks(store.database, clock.now()) },

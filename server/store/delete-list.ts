@@ -1,6 +1,7 @@
 /** Takes a list away with its members, posts and deliveries: in pieces, since a large one is millions of rows and writes are short. */
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
+import { forgetBulkChanges } from "./bulk-changes.ts";
 import type { Database } from "./database.ts";
 import { deleteImportsOfList } from "./import-sweep.ts";
 import { sweepUnused } from "./messages.ts";
@@ -18,6 +19,7 @@ export async function deleteList(database: Database, listId: number, signal?: Ab
   for (let post = await anyPost(database, listId); post !== undefined; post = await anyPost(database, listId)) {
     await deletePost(pieces, post);
   }
+  await forgetBulkChanges(database, listId);
   await deletePieces(pieces, "delivery", sql`SELECT id FROM delivery WHERE list_id = ${listId} AND post_id IS NULL`);
   await deletePieces(pieces, "request", sql`SELECT id FROM request WHERE list_id = ${listId}`);
   await deletePieces(

@@ -6,6 +6,7 @@ import { toClaim } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import type { Database, Write } from "./database.ts";
 import { contains } from "./like.ts";
+import { lastDeliveriesOf } from "./member-deliveries.ts";
 import type { Schema } from "./schema.ts";
 import { pieceRows, searchInPieces } from "./search-in-pieces.ts";
 import type { Piece } from "./search-in-pieces.ts";
@@ -28,6 +29,8 @@ export type Delivery = {
   readonly sentAt: number | undefined;
   readonly bouncedAt: number | undefined;
 };
+
+export type DeliveryOfMember = Delivery & { readonly subject: string; readonly number: number };
 
 /** A place in the order of a post's deliveries: by state (alphabetically: what went wrong comes first), then by id. */
 export type DeliveryKey = { readonly state: DeliveryState; readonly id: number };
@@ -96,6 +99,12 @@ export class Deliveries {
   async find(id: number): Promise<Delivery | undefined> {
     const row = await this.#select().where("d.id", "=", id).executeTakeFirst();
     return row && toDelivery(row);
+  }
+
+  /** Of a list's last posts, the newest first, what a person got. */
+  async lastOf(listId: number, personId: number): Promise<readonly DeliveryOfMember[]> {
+    const rows = await lastDeliveriesOf(this.#database, listId, personId);
+    return rows.map((row) => ({ ...toDelivery(row), subject: row.subject, number: row.number }));
   }
 
   /** For checking a token; undefined when the delivery is gone. */

@@ -8,8 +8,8 @@ import type { EndedBy, MemberStatus } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import type { Progress } from "./import-apply.ts";
 import { addMemberMoves } from "./member-tally.ts";
+import { restoreMembers } from "./restore-members.ts";
 import { rowsOf } from "./rows.ts";
-import { addVersions } from "./add-versions.ts";
 import { setStatuses } from "./save-members.ts";
 
 const pieceRows = 150;
@@ -38,7 +38,7 @@ export async function undoPiece(database: Database, of: MemberImport, now: numbe
     const mine = changes.filter(isAsLeft);
     const kept = changes.filter((one) => !isAsLeft(one));
     const isNew = ({ status_before }: Change): boolean => status_before === null;
-    await restore(write, { kind: database.kind, changes: mine.filter((one) => !isNew(one)), now });
+    await restoreMembers(write, { kind: database.kind, changes: mine.filter((one) => !isNew(one)), now });
     if (isRead) await dismiss(write, { kind: database.kind, changes: mine.filter(isNew), now });
     else await remove(write, database.kind, { of, changes: mine.filter(isNew) });
     await noteKept(write, database.kind, { of, kept });
@@ -78,30 +78,6 @@ async function take(write: Write, of: MemberImport, last: number): Promise<boole
 }
 
 type Part = { readonly kind: Kind; readonly changes: readonly Change[]; readonly now: number };
-
-/** What a copy shows comes back as a new version, since the deliveries between point at theirs. */
-async function restore(write: Write, { kind, changes, now }: Part): Promise<void> {
-  if (changes.length === 0) return;
-  const versions = rowsOf(
-    kind,
-    { alias: "n", columns: { membership: "int", version_before: "int" } },
-    changes.filter((one) => one.version_before !== one.version_after),
-  );
-  const { rows } = await sql<{ membership: number; address: string; name: string; attributes: string }>`
-    SELECT n.membership, v.address, v.name, v.attributes FROM ${versions} JOIN membership_version AS v ON v.id = n.version_before`.execute(
-    write,
-  );
-  await addVersions(write, { kind, now, rows });
-  const moved = changes.flatMap((one) =>
-    one.status_before === null || one.status_before === one.status_after ? [] : [{ ...one, status: one.status_before }],
-  );
-  if (moved.length === 0) return;
-  await setStatuses(write, { kind, now, rows: moved });
-  const ended = rowsOf(kind, { alias: "n", columns: { membership: "int", left_at: "int", ended_by: "text" } }, moved);
-  await sql`UPDATE membership SET left_at = n.left_at, ended_by = n.ended_by FROM ${ended} WHERE membership.id = n.membership`.execute(
-    write,
-  );
-}
 
 async function dismiss(write: Write, { kind, changes, now }: Part): Promise<void> {
   await setStatuses(write, {

@@ -29,6 +29,7 @@ export type MemberPage = {
   readonly status?: MemberStatus;
 };
 
+export type PersonsMembership = Pick<Member, "id" | "listId" | "status"> & { readonly title: string };
 export type ListedMembers = Omit<MemberIds, "ids"> & { readonly members: readonly Member[] };
 
 /** Rows a transaction: keeps each write far below 20 ms. */
@@ -71,6 +72,19 @@ export class Members {
       .where("membership.person_id", "=", person)
       .executeTakeFirst();
     return row && toMember(row);
+  }
+
+  /** Of all lists that are not deleted, some hundreds at most. */
+  async ofPerson(personId: number): Promise<readonly PersonsMembership[]> {
+    return this.#database.reader
+      .selectFrom("membership")
+      .innerJoin("list", "list.id", "membership.list_id")
+      .select(["membership.id", "membership.list_id as listId", "membership.status", "list.title"])
+      .where("membership.person_id", "=", personId)
+      .where("list.deleted_at", "is", null)
+      .orderBy("membership.id")
+      .limit(300)
+      .execute();
   }
 
   /** For checking a token; undefined when the membership is gone. */

@@ -11,6 +11,7 @@ import { leaving } from "./migrations/0006-leaving.ts";
 import { home } from "./migrations/0007-home.ts";
 import { accounts } from "./migrations/0008-accounts.ts";
 import { bounces } from "./migrations/0009-bounces.ts";
+import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 
 const migrations = {
   "0001-first": first,
@@ -22,6 +23,7 @@ const migrations = {
   "0007-home": home,
   "0008-accounts": accounts,
   "0009-bounces": bounces,
+  "0010-bulk-changes": bulkChanges,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them. Times are UTC milliseconds, booleans 0 or 1, states strings that the database checks. */
 import type { Generated } from "kysely";
+import type { BulkState, BulkVerb } from "../lists/bulk-change.ts";
 import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { JoinedBy, EndedBy, MemberStatus } from "../lists/member.ts";
 import type { ImportState, RowFate } from "../lists/member-import.ts";
@@ -118,6 +119,28 @@ export type Schema = {
     status_after: MemberStatus | null;
     version_after: number | null;
     kept: Generated<number>;
+  };
+  bulk_change: {
+    id: Generated<number>;
+    list_id: number;
+    account_id: number | null;
+    verb: BulkVerb;
+    content: string;
+    state: BulkState;
+    reached: Generated<number>;
+    changed: Generated<number>;
+    restored: Generated<number>;
+    created_at: number;
+  };
+  bulk_member: {
+    bulk_id: number;
+    membership_id: number;
+    status_before: MemberStatus;
+    version_before: number;
+    left_at_before: number | null;
+    ended_by_before: EndedBy | null;
+    status_after: MemberStatus;
+    version_after: number;
   };
   member_value: { list_id: number; field: string; value: string; membership_id: number };
   member_tally: { list_id: number; status: MemberStatus; count: number };

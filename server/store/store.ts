@@ -4,6 +4,7 @@ import { bringUpToDate } from "./backup/bring-up-to-date.ts";
 import type { UpgradeCare } from "./backup/bring-up-to-date.ts";
 import { Administrators } from "./administrators.ts";
 import { Bounces } from "./bounces.ts";
+import { BulkChanges } from "./bulk-changes.ts";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
 import { DeletedLists } from "./deleted-lists.ts";
@@ -30,6 +31,7 @@ export class Store {
   readonly lists: Lists;
   readonly deletedLists: DeletedLists;
   readonly members: Members;
+  readonly bulkChanges: BulkChanges;
   readonly senders: Senders;
   readonly messages: Messages;
   readonly posts: Posts;
@@ -53,6 +55,7 @@ export class Store {
     this.lists = new Lists(database);
     this.deletedLists = new DeletedLists(database);
     this.members = new Members(database);
+    this.bulkChanges = new BulkChanges(database, this.members);
     this.senders = new Senders(database);
     this.messages = new Messages(database);
     this.posts = new Posts(database);

@@ -31,6 +31,8 @@ export type WebDependencies = {
   readonly upkeep: UpkeepVerbs;
   /** A file of members has arrived, or an import may go on. */
   readonly imports: { readonly wake: () => void };
+  /** A change of many members has begun, or its way back, and has not come to its end. */
+  readonly bulk: { readonly wake: () => void };
 };
 
 export type UpkeepVerbs = {

@@ -3,6 +3,9 @@ import { parseAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Words } from "../words/en.ts";
 
+/** RFC 5321 4.5.3.1.3, without its angle brackets. */
+const longestAddress = 254;
+
 export class FormFields {
   readonly #form: URLSearchParams;
   readonly #words: Words;
@@ -40,7 +43,11 @@ export class FormFields {
   readAddress(name: string, text: string): Address | undefined {
     // Full-width letters and signs are what Japanese keyboards write first.
     const address = parseAddress(text.normalize("NFKC"));
-    if (address === undefined) this.fault(name, this.#words.fields.addressWrong);
+    if (address === undefined)
+      this.fault(
+        name,
+        text.length > longestAddress ? this.#words.memberForm.addressLong : this.#words.fields.addressWrong,
+      );
     return address;
   }
 

@@ -20,8 +20,11 @@ import { leftRoutes } from "./routes/left.ts";
 import { listSettingsRoutes } from "./routes/list-settings.ts";
 import { listsRoutes } from "./routes/lists.ts";
 import { membersCsvRoutes } from "./routes/members-csv.ts";
-import { memberRoutes } from "./routes/members.ts";
 import { newListRoutes } from "./routes/new-list.ts";
+import { memberActionRoutes } from "./routes/member-actions.ts";
+import { memberBulkRoutes } from "./routes/member-bulk.ts";
+import { memberFormRoutes } from "./routes/member-form.ts";
+import { membersRoutes } from "./routes/members.ts";
 import { postMailRoutes } from "./routes/post-mail.ts";
 import { postRoutes } from "./routes/posts.ts";
 import { refusedRoutes } from "./routes/refused.ts";
@@ -44,9 +47,12 @@ const families = [
   eventRoutes,
   historyRoutes,
   leftRoutes,
-  memberRoutes,
   membersCsvRoutes,
   importRoutes,
+  membersRoutes,
+  memberBulkRoutes,
+  memberFormRoutes,
+  memberActionRoutes,
   joiningRoutes,
   senderRoutes,
   administratorRoutes,

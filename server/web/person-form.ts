@@ -6,8 +6,16 @@ import type { FormFields } from "./form-fields.ts";
 
 /** Characters. */
 const longestName = 200;
+const longestKey = 100;
+const longestValue = 1000;
+/** Rows of attributes that a form may have, and empty ones that it offers. */
+const mostRows = 100;
+const freeRows = 2;
+/** Attributes of the list that a form has rows for without being asked. */
+const mostOffered = 8;
 
 export type Person = { readonly address: Address; readonly name: string; readonly attributes: Attributes };
+export type Typed = Readonly<Record<string, string>>;
 
 export function readPerson(fields: FormFields, w: Words): Person | undefined {
   const address = fields.address("address");
@@ -17,23 +25,46 @@ export function readPerson(fields: FormFields, w: Words): Person | undefined {
   return address === undefined || !fields.isGood ? undefined : { address, name, attributes };
 }
 
+/** A row without a value says nothing, whatever its name: forms offer rows for what the list's members have. */
 function readAttributes(fields: FormFields, w: Words): Attributes {
-  const pairs = fields.lines("attributes").map((line) => {
-    const [, key, value] = /^([^::]{1,100}?)\s*[::]\s*(.{0,1000})$/u.exec(line) ?? [];
-    if (key === undefined || value === undefined) fields.fault("attributes", w.members.attributesFault(line));
-    return [key ?? line, value ?? ""] as const;
-  });
-  return Object.fromEntries(pairs);
+  const attributes = new Map<string, string>();
+  for (let row = 0; row < mostRows; row++) {
+    const [keyName, valueName] = [`attributeName${row}`, `attributeValue${row}`];
+    const [key, value] = [fields.line(keyName), fields.line(valueName)];
+    if (value === "") continue;
+    if (key === "") fields.fault(keyName, w.memberForm.keyMissing);
+    if ([...key].length > longestKey) fields.fault(keyName, w.memberForm.keyLong);
+    if ([...value].length > longestValue) fields.fault(valueName, w.memberForm.valueLong);
+    if (attributes.has(key)) fields.fault(keyName, w.memberForm.keyTwice(key));
+    attributes.set(key, value);
+  }
+  return Object.fromEntries(attributes);
 }
 
-/** The member as the form would have sent them. */
-export function asTyped({ address, name, attributes, versionId }: Member): Readonly<Record<string, string>> {
-  return {
-    address,
-    name,
-    attributes: Object.entries(attributes)
-      .map(([key, value]) => `${key}: ${value}`)
-      .join("\n"),
-    version: String(versionId),
-  };
+/** The member as the form would have sent them, with a row for each attribute that members of the list have. */
+export function asTyped({ address, name, attributes, versionId }: Member, known: readonly string[]): Typed {
+  const offered = known.slice(0, mostOffered).filter((key) => attributes[key] === undefined);
+  const rows = [...Object.entries(attributes), ...offered.map((key) => [key, ""] as const)];
+  return { address, name, ...typedRows(rows), version: String(versionId) };
+}
+
+/** An empty form. */
+export function noneTyped(known: readonly string[]): Typed {
+  return typedRows(known.slice(0, mostOffered).map((key) => [key, ""] as const));
+}
+
+/** The rows to show for what was typed, and some empty ones. */
+export function attributeRows(typed: Typed): readonly number[] {
+  const used = Object.keys(typed).map((name) => Number(/^attributeName(\d{1,3})$/.exec(name)?.[1] ?? -1));
+  const last = Math.max(-1, ...used.filter((row) => typed[`attributeName${row}`] !== ""));
+  return Array.from({ length: Math.min(last + 1 + freeRows, mostRows) }, (_, row) => row);
+}
+
+function typedRows(rows: readonly (readonly [string, string])[]): Typed {
+  return Object.fromEntries(
+    rows.flatMap(([key, value], row) => [
+      [`attributeName${row}`, key],
+      [`attributeValue${row}`, value],
+    ]),
+  );
 }

@@ -8,6 +8,7 @@ import { backups } from "./en/backups.ts";
 import { home } from "./en/home.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
+import { memberWords } from "./en/members.ts";
 import { ownPage } from "./en/own-page.ts";
 import { pages } from "./en/pages.ts";
 import { panel } from "./en/panel.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...pages,
   ...leaving,
   ...commandMail,
+  ...memberWords,
   ...ownPage,
   ...mails,
   ...imports,

@@ -9,6 +9,7 @@ import { backups } from "./ja/backups.ts";
 import { home } from "./ja/home.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
+import { memberWords } from "./ja/members.ts";
 import { ownPage } from "./ja/own-page.ts";
 import { pages } from "./ja/pages.ts";
 import { panel } from "./ja/panel.ts";
@@ -26,6 +27,7 @@ export const ja: Words = {
   ...pages,
   ...leaving,
   ...commandMail,
+  ...memberWords,
   ...ownPage,
   ...mails,
   ...imports,

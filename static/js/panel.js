@@ -1,6 +1,7 @@
 // What every page of the panel moves: live progress, copying an address, closing a question, and nothing old after signing out.
 import { followLive } from "./live.js";
 import { tellTime } from "./zone.js";
+import { countPicks } from "./picks.js";
 
 // A page that the browser kept may show what its reader may no longer see.
 addEventListener("pageshow", (event) => {
@@ -9,6 +10,13 @@ addEventListener("pageshow", (event) => {
 
 for (const place of document.querySelectorAll("[data-live]")) followLive(place);
 for (const place of document.querySelectorAll("[data-zone]")) tellTime(place);
+for (const table of document.querySelectorAll("[data-picks]")) countPicks(table);
+
+// Choosing an order is enough; without scripts there is a button.
+for (const select of document.querySelectorAll(".sorting select")) {
+  select.form.querySelector("button").hidden = true;
+  select.addEventListener("change", () => select.form.submit());
+}
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   // Without https or localhost there is no clipboard: the address can still be selected.

@@ -31,6 +31,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     upkeep: { checkHealth: async () => [], purgeLists: () => undefined },
     selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
     joining: new Joinings(panel),
+    bulk: { wake: () => undefined },
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
   };

@@ -1,5 +1,6 @@
 /** A panel for tests: the real server on a free port, over a real store in a folder of its own, with people and posts to look at. */
 import { join } from "node:path";
+import { BulkRunner } from "../../server/bulk/bulk-runner.ts";
 import { checkConfig } from "../../server/config.ts";
 import type { Config } from "../../server/config.ts";
 import { PreparedCopies } from "../../server/distribution/prepared-copies.ts";
@@ -50,6 +51,7 @@ export class Panel {
   readonly changes = new Signal();
   readonly config: Config;
   readonly outcomes = new OutcomeWatch(this.clock.now());
+  readonly bulk: BulkRunner;
   /** How often a page told the stations to look. */
   woken = 0;
   /** How often a page asked to purge deleted lists. */
@@ -61,6 +63,7 @@ export class Panel {
   constructor(store: Store, config: Config) {
     this.store = store;
     this.config = config;
+    this.bulk = new BulkRunner({ store, clock: this.clock, log: silentLog, changed: () => this.changes.raise() });
   }
 
   static async open({ config = {}, trial = false, port = 0 }: PanelOptions = {}): Promise<Panel> {
@@ -214,6 +217,7 @@ export class Panel {
       changed: () => this.changes.raise(),
     });
     this.#closers.push(() => imports.stop());
+    this.#closers.push(() => this.bulk.stop());
     const server = createWebServer({
       imports,
       store,
@@ -235,6 +239,7 @@ export class Panel {
       lookUpLeaving: (token) => lookUpLeaving({ store, clock, config }, token),
       leave: (token) => leave({ store, clock, config }, token, "page"),
       joining: new Joinings({ store, clock, config }),
+      bulk: this.bulk,
       selfService: selfService({ store, clock, config }),
     });
     this.url = (await server.listen()).url;

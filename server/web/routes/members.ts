@@ -1,127 +1,74 @@
-/** Members of a list: finding, adding, changing, pausing, resuming, removing. */
+/** The members of a list: a page of them, searched and sorted. */
 import type { Router } from "@koa/router";
 import { memberStatuses } from "../../lists/member.ts";
 import type { MemberStatus } from "../../lists/member.ts";
-import { displayAddress } from "../../mail/address.ts";
+import { attributeField } from "../../lists/search-text.ts";
+import type { MemberCounts } from "../../store/member-tally.ts";
 import { guardedRouter } from "../access.ts";
-import { seeOther } from "../base-path.ts";
-import { FormFields } from "../form-fields.ts";
-import { leaveNotice } from "../notice.ts";
-import type { OnList, OnMember, PanelContext } from "../panel-context.ts";
-import { asTyped, readPerson } from "../person-form.ts";
-import { keyOf, searchOf } from "../query.ts";
+import { queryText, readMembersQuery, sortText, storeQuery } from "../members-query.ts";
+import type { MembersQuery } from "../members-query.ts";
+import type { OnList, PanelContext, PanelState } from "../panel-context.ts";
+import { column, columnNames, ownColumns, presentMember, sortChoices } from "../presenters/present-members.ts";
 import type { WebParts } from "../web-parts.ts";
 
-const membersPage = 50;
-
-export function memberRoutes(parts: WebParts): Router<OnMember> {
-  const { members } = parts.store;
-  const router = guardedRouter<OnMember>(parts);
+export function membersRoutes(parts: WebParts): Router<OnList> {
+  const router = guardedRouter<OnList>(parts);
 
   router.get("/lists/:list/members", (ctx) => showMembers(parts, ctx));
-  router.post("/lists/:list/members", (ctx) => addMember(parts, ctx));
-  router.get("/lists/:list/members/new", (ctx) =>
-    parts.pages.show(ctx, "members/new", { list: ctx.state.list, faults: {}, typed: {} }),
-  );
-  router.get("/lists/:list/members/:member", (ctx) =>
-    parts.pages.show(ctx, "members/edit", { ...onPage(ctx), faults: {}, typed: asTyped(ctx.state.member) }),
-  );
-  router.post("/lists/:list/members/:member", (ctx) => editMember(parts, ctx));
-
-  const to = async (ctx: PanelContext<OnMember>, status: MemberStatus): Promise<void> => {
-    await members.setStatus(ctx.state.member.id, status, parts.clock.now());
-    parts.wake();
-    seeOther(ctx, `/lists/${ctx.state.list.id}/members`);
-  };
-  router.post("/lists/:list/members/:member/pause", (ctx) => {
-    leaveNotice(ctx, { text: ctx.state.words.members.paused(ctx.state.member.address) });
-    return to(ctx, "paused");
-  });
-  router.post("/lists/:list/members/:member/resume", (ctx) => {
-    leaveNotice(ctx, { text: ctx.state.words.members.resumed(ctx.state.member.address) });
-    return to(ctx, "active");
-  });
-  router.post("/lists/:list/members/:member/remove", (ctx) => {
-    const { member, words: w } = ctx.state;
-    leaveNotice(ctx, { text: w.members.removed(member.address), undoMember: member.id });
-    return to(ctx, "left");
-  });
-  router.post("/lists/:list/members/:member/restore", (ctx) => {
-    leaveNotice(ctx, { text: ctx.state.words.members.restored(ctx.state.member.address) });
-    return to(ctx, "active");
-  });
 
   return router;
 }
 
 async function showMembers({ store, pages }: WebParts, ctx: PanelContext<OnList>): Promise<void> {
-  const { list, dates, words: w } = ctx.state;
-  const search = searchOf(ctx);
-  const status = memberStatuses.find((each) => each === ctx.query["status"]);
-  const after = keyOf(ctx, "after");
-  const filter = { search, limit: membersPage + 1, ...(status && { status }), ...(after && { after }) };
-  const found = await store.members.page(list.id, filter);
+  const { state } = ctx;
+  const { list } = state;
+  const query = readMembersQuery(ctx);
+  const found = await store.members.list(list.id, storeQuery(query));
   const counts = await store.members.counts(list.id);
-  const members = found.slice(0, membersPage).map((member) => ({
-    ...member,
-    since: dates.date(member.createdAt),
-    sinceIso: new Date(member.createdAt).toISOString(),
-    statusText: w.memberStatus[member.status],
-  }));
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const names = columnNames(found.members, await store.members.attributeNames(list.id));
+  const columns = ownColumns(names);
+  const link = (changes: Partial<MembersQuery>): string => queryText(query, changes);
   pages.show(ctx, "members/members", {
     list,
-    search,
+    ...query,
+    all,
+    members: found.members.map((member) => presentMember(member, columns, state)),
+    chips: statusChips(query, counts, state),
+    columns: { ...heads(query, columns, state), hasOthers: names.length > columns.length },
+    sortChoices: sortChoices(names, state),
+    sortNow: sortText(query.sort, query.descending) ?? "",
+    searchKeeps: [...new URLSearchParams(link({ search: "" }))],
+    // How many a change of all who are found is about; not known of a search.
+    matching: query.search !== "" ? undefined : query.status === undefined ? all : counts[query.status],
+    isCut: found.isCut,
+    next: found.next === undefined ? undefined : link({ after: found.next }),
+    previous: found.previous === undefined ? undefined : link({ before: found.previous }),
+    start: link({}),
+  });
+}
+
+/** All, and each status that anybody is in. */
+function statusChips(query: MembersQuery, counts: MemberCounts, { words: w }: PanelState): readonly object[] {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const chip = (status: MemberStatus | undefined, label: string, count: number): object => ({
     status,
-    members,
-    counts: memberStatuses.map((each) => ({ status: each, label: w.memberStatus[each], count: counts[each] })),
-    all: Object.values(counts).reduce((sum, count) => sum + count, 0),
-    isFirst: after === undefined,
-    next: found.length > membersPage ? members.at(-1)?.id : undefined,
+    label,
+    count,
+    link: queryText(query, { status }),
   });
+  const shown = memberStatuses.filter((status) => counts[status] > 0 || status === query.status);
+  return [
+    chip(undefined, w.members.all, all),
+    ...shown.map((status) => chip(status, w.memberStatus[status], counts[status])),
+  ];
 }
 
-async function addMember({ store, clock, pages }: WebParts, ctx: PanelContext<OnList>): Promise<void> {
-  const { list, form, words: w } = ctx.state;
-  const fields = new FormFields(form, w);
-  const person = readPerson(fields, w);
-  if (person === undefined) {
-    ctx.status = 422;
-    return pages.show(ctx, "members/new", { list, ...fields.forPage });
-  }
-  const { added } = await store.members.save(list.id, [person], clock.now());
-  const address = displayAddress(person.address);
-  leaveNotice(ctx, { text: added > 0 ? w.members.added(address) : w.members.changed(address) });
-  seeOther(ctx, `/lists/${list.id}/members`);
-}
-
-async function editMember({ store, clock, pages }: WebParts, ctx: PanelContext<OnMember>): Promise<void> {
-  const { list, member, form, words: w } = ctx.state;
-  const fields = new FormFields(form, w);
-  const person = readPerson(fields, w);
-  const versionId = Number(form.get("version"));
-  const result = person && (await store.members.edit(member.id, { ...person, versionId }, clock.now()));
-  if (result === "done") {
-    leaveNotice(ctx, { text: w.members.saved });
-    return seeOther(ctx, `/lists/${list.id}/members`);
-  }
-  if (result === "missing") return ctx.throw(404);
-  if (result === "taken") fields.fault("address", w.members.taken);
-  const { faults, typed } = fields.forPage;
-  if (result !== "conflict") {
-    ctx.status = 422;
-    return pages.show(ctx, "members/edit", { ...onPage(ctx), faults, typed });
-  }
-  ctx.status = 409;
-  // With the present version: whoever has read what it says now can save again.
-  const present = asTyped(member);
-  pages.show(ctx, "members/edit", {
-    ...onPage(ctx),
-    present,
-    faults,
-    typed: { ...typed, version: present["version"] },
-  });
-}
-
-function onPage({ state: { list, member } }: PanelContext<OnMember>): object {
-  return { list, member, present: undefined };
+function heads(query: MembersQuery, columns: readonly string[], { words: w }: PanelState): object {
+  return {
+    name: column(query, w.members.name, "name"),
+    address: column(query, w.fields.address, "address"),
+    since: column(query, w.members.since, undefined),
+    attributes: columns.map((name) => column(query, name, attributeField(name))),
+  };
 }

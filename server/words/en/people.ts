@@ -23,7 +23,6 @@ export const people = {
     status: "Status",
     since: "Since",
     attributes: "Attributes",
-    attributesHint: "One a line, as name: value. For example “Class: 3-B”.",
     pause: "Pause",
     resume: "Resume",
     remove: "Remove",
@@ -42,7 +41,6 @@ export const people = {
     conflictNow: "It now says",
     taken: "Use another address: this one belongs to somebody who is on the list already.",
     nameLong: "Choose a shorter name: at most 200 characters.",
-    attributesFault: (line: string): string => `Write each line as name: value. This one is different: “${line}”.`,
   },
 
   senders: {

@@ -23,7 +23,6 @@ export const people: typeof english = {
     status: "状態",
     since: "登録日",
     attributes: "登録項目",
-    attributesHint: "1行に1つ、「項目名: 値」の形で入力してください。例:「組: 3-B」",
     pause: "一時停止",
     resume: "配信再開",
     remove: "削除",
@@ -42,7 +41,6 @@ export const people: typeof english = {
     conflictNow: "現在の登録内容",
     taken: "別のアドレスを入力してください。このアドレスはすでに別のメンバーが使っています。",
     nameLong: "もっと短い氏名にしてください(200文字まで)。",
-    attributesFault: (line) => `1行ずつ「項目名: 値」の形で入力してください。この行が異なります:「${line}」`,
   },
 
   senders: {
