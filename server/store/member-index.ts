@@ -48,12 +48,12 @@ export async function replaceValues(write: Write, kind: Kind, members: readonly 
 }
 
 /**
- * Versions of a list's members that may hold all of the words, whose own text then tells; undefined when there are more than
+ * Versions of a list's members (of all lists' where none is named) that may hold all of the words, whose own text then tells; undefined when there are more than
  * `most`, or when the words are too short for the index.
  */
 export async function searchedVersions(
   database: Database,
-  listId: number,
+  listId: number | undefined,
   { words, most }: { readonly words: readonly string[]; readonly most: number },
 ): Promise<readonly number[] | undefined> {
   const grams = wantedGrams(words);
@@ -93,8 +93,8 @@ function valuesOf({
 }
 
 /** Code points in hexadecimal, for FTS5's tokenizer knows letters of ASCII; one more token says whose list it is. */
-function tokensOf(list: number, grams: readonly string[]): readonly string[] {
-  return [`l${list}`, ...grams.map(token)];
+function tokensOf(list: number | undefined, grams: readonly string[]): readonly string[] {
+  return [...(list === undefined ? [] : [`l${list}`]), ...grams.map(token)];
 }
 
 function token(gram: string): string {
@@ -104,8 +104,8 @@ function token(gram: string): string {
 }
 
 /** Numbers are compared faster than text; where two grams share one, the text itself tells them apart. */
-function numbersOf(list: number, grams: readonly string[]): readonly number[] {
-  return [...new Set([-list, ...grams.map(number)])];
+function numbersOf(list: number | undefined, grams: readonly string[]): readonly number[] {
+  return [...new Set([...(list === undefined ? [] : [-list]), ...grams.map(number)])];
 }
 
 function number(gram: string): number {

@@ -56,11 +56,7 @@ export class Overview {
 
   /** The last posts that were accepted, newest first. */
   async latest({ accountId, limit }: Viewer & { readonly limit: number }): Promise<readonly Post[]> {
-    // Of each list its own last ones: in the order of ids over all lists, few lists among many would be looked for a long way back.
-    const { rows } = await sql<{ id: number }>`
-      SELECT post.id FROM list JOIN post ON post.id IN (
-        SELECT p.id FROM post AS p WHERE p.list_id = list.id AND p.disposition = 'accepted' ORDER BY p.id DESC LIMIT ${limit})
-      WHERE list.deleted_at IS NULL ${seenBy(accountId)} ORDER BY post.id DESC LIMIT ${limit}`.execute(
+    const { rows } = await (accountId === undefined ? latestOfAll(limit) : latestOfOwn(accountId, limit)).execute(
       this.#database.reader,
     );
     return this.#posts.some(rows.map(({ id }) => id));
@@ -92,6 +88,18 @@ export class Overview {
       memberOn: new Set(memberships.map((row) => row.list_id)),
     };
   }
+}
+
+function latestOfAll(limit: number): RawBuilder<{ id: number }> {
+  return sql`SELECT post.id FROM post JOIN list ON list.id = post.list_id
+    WHERE post.disposition = 'accepted' AND list.deleted_at IS NULL ORDER BY post.id DESC LIMIT ${limit}`;
+}
+
+/** Of each list its own last ones: in the order of ids over all lists, few lists among many would be looked for a long way back. */
+function latestOfOwn(accountId: number, limit: number): RawBuilder<{ id: number }> {
+  return sql`SELECT post.id FROM list JOIN post ON post.id IN (
+      SELECT p.id FROM post AS p WHERE p.list_id = list.id AND p.disposition = 'accepted' ORDER BY p.id DESC LIMIT ${limit})
+    WHERE list.deleted_at IS NULL ${seenBy(accountId)} ORDER BY post.id DESC LIMIT ${limit}`;
 }
 
 function counted(rows: RawBuilder<unknown>): RawBuilder<number> {

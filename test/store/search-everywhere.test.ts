@@ -54,7 +54,7 @@ onBothDatabases("a search over all lists", (open) => {
       );
     expect(await names("ann")).to.have.members(["Anne", "annette"]);
     expect(await names("ann", 1)).to.have.length(1);
-    expect(await names("nne@")).to.deep.equal([]);
+    expect(await names("nne@e")).to.deep.equal(["Anne"]);
     expect(await names("ann%")).to.deep.equal([]);
   });
 
@@ -94,11 +94,32 @@ onBothDatabases("a search over all lists", (open) => {
     expect(found[0]).to.deep.include({ addresses: ["anne@example.com"], senderOn: [], account: undefined });
     expect(found[0]?.memberOn.map(({ title }) => title)).to.deep.equal(["mine"]);
     const byName = await searchEverywhere(store.database, {
-      prefix: "nne",
-      text: "nne",
+      prefix: "secret",
+      text: "secret",
       accountId: adam?.id,
       limit: 20,
     });
     expect(byName).to.deep.equal([]);
+  });
+
+  it("finds members by a part of their name as it is now, on lists that are seen", async () => {
+    const store = await open();
+    const [mine, other] = [await givenList(store, "mine"), await givenList(store, "other")];
+    const person = (local: string, name: string) => ({ address: address(local), name, attributes: {} });
+    await store.members.save(mine.id, [person("a", "山田花子")], later);
+    await store.members.save(other.id, [person("b", "佐藤花子"), person("c", "鈴木一郎")], later);
+    const adam = await store.accounts.add(
+      { username: "adam", address: address("adam"), passwordHash: undefined, isOwner: false, listIds: [mine.id] },
+      later,
+    );
+    const names = async (text: string, accountId?: number) =>
+      (await searchEverywhere(store.database, { prefix: text, text, accountId, limit: 20 })).map(({ name }) => name);
+    expect(await names("花子")).to.have.members(["山田花子", "佐藤花子"]);
+    expect(await names("花子", adam?.id)).to.deep.equal(["山田花子"]);
+    await store.members.save(other.id, [person("b", "佐藤桜")], later + 1);
+    expect(await names("花子")).to.deep.equal(["山田花子"]);
+    await store.deletedLists.add(mine.id, later);
+    expect(await names("花子")).to.deep.equal([]);
+    expect(await names("a@", adam?.id)).to.deep.equal([]);
   });
 });

@@ -136,7 +136,7 @@ describe("the first page", () => {
     visitor = await Visitor.signedIn(panel, "olivia");
     expect(await text())
       .to.include("Make a backup: there is none yet.")
-      .and.include("npx kairan backup FILE");
+      .and.include("How to make a backup");
     await panel.store.database.write((write) =>
       write
         .insertInto("server_state")

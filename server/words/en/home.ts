@@ -69,7 +69,7 @@ export const home = {
     },
     backup: (when: string): string => `Make a backup: the last one is of ${when}.`,
     backupNever: "Make a backup: there is none yet.",
-    backupCommand: "npx kairan backup FILE",
+    backupLink: "How to make a backup",
     still: (since: string): string =>
       `Look at the server's log and its connection: copies are due, and none has been tried since ${since}.`,
     refused: (since: string): string =>
@@ -117,6 +117,7 @@ export const home = {
     membersDone: (count: number): string =>
       count === 1 ? "1 member is here." : `${number.format(count)} members are here.`,
     addMembers: "Add a member",
+    importFile: "From a spreadsheet",
     joiningPage: "How people join",
     senders: "Say who may post",
     sendersText: "Only mail from registered addresses goes out.",
@@ -186,7 +187,7 @@ export const home = {
   search: {
     title: "Search all lists",
     label: "Address or name",
-    hint: "The beginning of an address is enough. Senders are found by name too.",
+    hint: "The beginning of an address or a part of a name is enough.",
     none: "Nobody was found",
     noneText: "Try the beginning of the address, or look on the page of members of a list.",
     short: "Type at least two characters.",

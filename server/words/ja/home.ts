@@ -66,7 +66,7 @@ export const home: typeof english = {
     },
     backup: (when) => `バックアップを作成してください。最後のバックアップは ${when} です。`,
     backupNever: "バックアップを作成してください。まだ一度も作成されていません。",
-    backupCommand: "npx kairan backup ファイル名",
+    backupLink: "バックアップの作成方法",
     still: (since) =>
       `サーバーのログと通信状態をご確認ください。送信待ちのメールがありますが、${since} から一度も送信が試みられていません。`,
     refused: (since) =>
@@ -112,6 +112,7 @@ export const home: typeof english = {
     membersText: "表計算ファイルから、または1人ずつ登録します。登録用アドレスに空メールを送ってもらう方法もあります。",
     membersDone: (count) => `${number.format(count)}人が登録されています。`,
     addMembers: "メンバーを追加",
+    importFile: "CSV読み込み",
     joiningPage: "登録方法の案内",
     senders: "送信者を決める",
     sendersText: "登録したアドレスからのメールだけが一斉配信されます。",
@@ -176,7 +177,7 @@ export const home: typeof english = {
   search: {
     title: "全リストから検索",
     label: "メールアドレス・名前",
-    hint: "アドレスは最初の数文字で検索できます。送信者は名前でも検索できます。",
+    hint: "アドレスの最初の数文字、または名前の一部で検索できます。",
     none: "見つかりませんでした",
     noneText: "アドレスの最初の部分で検索するか、各リストの登録メンバーのページでお探しください。",
     short: "2文字以上入力してください。",
