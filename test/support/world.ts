@@ -13,6 +13,7 @@ import type { ListSettings, MailingList } from "../../server/lists/mailing-list.
 import { openCopies } from "../../server/lists/post.ts";
 import type { Post } from "../../server/lists/post.ts";
 import { silentLog } from "../../server/log.ts";
+import type { Log } from "../../server/log.ts";
 import { parseAddress } from "../../server/mail/address.ts";
 import type { Address } from "../../server/mail/address.ts";
 import { SmtpClient } from "./smtp-client.ts";
@@ -30,10 +31,14 @@ export type WorldOptions = {
   /** Merged into the configuration's sections. */
   readonly smtp?: object;
   readonly outbound?: object;
+  /** Merged into what the sink is to the server. */
+  readonly relay?: object;
   /** Keys to sign with; their files by absolute paths. */
   readonly dkim?: readonly object[];
   /** A postgres:// URL instead of a SQLite file. */
   readonly database?: string;
+  /** Hears what the operator would read. */
+  readonly log?: Log;
 };
 
 export type Letter = {
@@ -49,12 +54,14 @@ export class World {
   readonly sink: SmtpSink;
   readonly #folder: TemporaryFolder;
   readonly #config: Config;
+  readonly #log: Log;
   #app: App | undefined;
   #letters = 0;
 
   private constructor(folder: TemporaryFolder, sink: SmtpSink, options: WorldOptions) {
     this.#folder = folder;
     this.sink = sink;
+    this.#log = options.log ?? silentLog;
     this.#config = checkConfig(
       {
         hostname: domain,
@@ -62,7 +69,11 @@ export class World {
         language: "en",
         smtp: { listen: "127.0.0.1:0", ...options.smtp },
         web: { listen: "127.0.0.1:0", url: "https://kairan.example.org" },
-        outbound: { relay: { host: "127.0.0.1", port: sink.port, tls: "none" }, timeout: "2s", ...options.outbound },
+        outbound: {
+          relay: { host: "127.0.0.1", port: sink.port, tls: "none", ...options.relay },
+          timeout: "2s",
+          ...options.outbound,
+        },
         dkim: options.dkim ?? [],
       },
       { file: "test", folder: folder.path, trial: false },
@@ -82,7 +93,7 @@ export class World {
   }
 
   async start(): Promise<void> {
-    this.#app = await startApp({ config: this.#config, clock: this.clock, log: silentLog });
+    this.#app = await startApp({ config: this.#config, clock: this.clock, log: this.#log });
   }
 
   /** A clean stop and a new start on the same database. */
