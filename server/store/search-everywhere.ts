@@ -97,7 +97,7 @@ async function amongOwn(
 async function membersOf(database: Database, accountId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`SELECT coalesce(sum(count), 0) AS count FROM member_tally
     WHERE list_id IN (${ownLists(accountId)})`.execute(database.reader);
-  return Number(rows[0]?.count ?? 0);
+  return rows[0]?.count ?? 0;
 }
 
 function ownLists(accountId: number): RawBuilder<unknown> {
