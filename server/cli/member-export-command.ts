@@ -1,5 +1,4 @@
 /** `kairan member export`: all members as CSV that a spreadsheet opens rightly, and that `member import` takes back. */
-import { attributeNames } from "../imports/attribute-names.ts";
 import { membersCsv } from "../imports/members-csv.ts";
 import type { Store } from "../store/store.ts";
 import type { Answer } from "./answer.ts";
@@ -32,7 +31,7 @@ const words = {
 
 function csvAnswer(store: Store, listId: number): Answer {
   return async ({ out }) => {
-    const attributes = await attributeNames(memberPages(store, listId));
+    const attributes = await store.members.attributeNames(listId);
     for await (const piece of membersCsv(memberPages(store, listId), { words, attributes })) await out(piece);
   };
 }

@@ -12,7 +12,8 @@ import { restoreMembers } from "./restore-members.ts";
 import { rowsOf } from "./rows.ts";
 import { setStatuses } from "./save-members.ts";
 
-const pieceRows = 150;
+/** Of one transaction. */
+const pieceRows = 100;
 
 type Change = {
   readonly membership: number;

@@ -207,7 +207,7 @@ describe("kairan member export", () => {
     await operator.runs(["member", "add", "news", "bart@example.org", "--name", 'Bart, "B"', "--set", "bus=+7"]);
     await operator.does("member pause news bart@example.org");
     expect(await operator.does("member export news")).to.equal(
-      '\ufeffaddress,name,status,class,bus\r\n\'-hanako@ezweb.example,\'=1+1,active,3A,\r\nbart@example.org,"Bart, ""B""",paused,,\'+7\r\n',
+      '\ufeffaddress,name,status,bus,class\r\n\'-hanako@ezweb.example,\'=1+1,active,,3A\r\nbart@example.org,"Bart, ""B""",paused,\'+7,\r\n',
     );
   });
 

@@ -1,6 +1,5 @@
 /** An import from its first octet to its way back, on both databases. */
 import { expect } from "chai";
-import { attributeNames } from "../../server/imports/attribute-names.ts";
 import { memberPages } from "../../server/imports/member-pages.ts";
 import { membersCsv } from "../../server/imports/members-csv.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
@@ -267,7 +266,7 @@ onBothDatabases("an import", (open) => {
         status: w.members.status,
         statuses: w.memberStatus,
       };
-      const attributes = await attributeNames(memberPages(store, list.id));
+      const attributes = await store.members.attributeNames(list.id);
       const text = (await Array.fromAsync(membersCsv(memberPages(store, list.id), { words: csv, attributes }))).join(
         "",
       );

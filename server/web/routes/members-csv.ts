@@ -1,6 +1,5 @@
 /** Members of a list as a file for spreadsheets: all, or those of one status. */
 import type { Router } from "@koa/router";
-import { attributeNames } from "../../imports/attribute-names.ts";
 import { memberPages } from "../../imports/member-pages.ts";
 import { membersCsv } from "../../imports/members-csv.ts";
 import { memberStatuses } from "../../lists/member.ts";
@@ -25,7 +24,7 @@ async function* content({ store }: WebParts, ctx: PanelContext<OnList>): AsyncGe
   const { list, words: w } = ctx.state;
   const status = memberStatuses.find((each) => each === ctx.query["status"]);
   const narrow = status === undefined ? {} : { status };
-  const attributes = await attributeNames(memberPages(store, list.id, narrow));
+  const attributes = await store.members.attributeNames(list.id);
   const words = {
     address: w.fields.address,
     name: w.members.name,
