@@ -127,4 +127,22 @@ describe("the page of joining", () => {
     expect(wrong.text).to.include('value="soon"').and.include("Street\nStreet");
     expect((await panel.store.lists.find(list.id))?.joining).to.deep.equal(saved);
   });
+
+  it("leaves a mark in the members' list on who joined by a reply without a name, and whose test mail arrived", async () => {
+    const joining = new Joinings(panel);
+    const id = await asks("bart@b.example");
+    const row = await panel.store.database.reader.selectFrom("request").select("id").executeTakeFirstOrThrow();
+    const request = (await panel.store.requests.find(row.id)) ?? expect.fail("no request");
+    await joining.confirmByMail(request, {
+      wish: { kind: "confirm", list, token: "" },
+      author: { address: address("bart@b.example"), name: "bart@b.example" },
+      subject: "",
+      beginning: Buffer.alloc(0),
+      client: "127.0.0.1",
+      at: panel.clock.now(),
+    });
+    expect(readable((await adam.get(`/lists/${list.id}/members`)).text)).to.include("joined by reply, without a name");
+    await joining.arrived(id);
+    expect(readable((await adam.get(`/lists/${list.id}/members`)).text)).to.include("test mail arrived");
+  });
 });
