@@ -38,7 +38,8 @@ describe("accounts in a browser", function () {
     await signIn(page, "clara");
     await page.fill("#address", "hanako@b.example");
     await page.fill("#name", "山田 花子");
-    await page.fill("#attributes", "Class: 3-B\nBus: 2");
+    await page.fill("#attributeName0", "Class");
+    await page.fill("#attributeValue0", "3-B");
     const session = (await context.cookies()).find(({ name }) => name === "kairan.session");
     await panel.store.sessions.end(session?.value ?? "");
     await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -46,7 +47,8 @@ describe("accounts in a browser", function () {
     await signIn(page, "clara");
     await page.getByText("nothing was saved yet").waitFor();
     expect(await page.inputValue("#name")).to.equal("山田 花子");
-    expect(await page.inputValue("#attributes")).to.equal("Class: 3-B\nBus: 2");
+    expect(await page.inputValue("#attributeName0")).to.equal("Class");
+    expect(await page.inputValue("#attributeValue0")).to.equal("3-B");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByText("hanako@b.example is a member now").waitFor();
     expect((await panel.store.members.counts(list.id)).active).to.equal(1);
