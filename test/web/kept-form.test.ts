@@ -17,7 +17,7 @@ describe("a form that comes when the sign-in is over", () => {
   });
   afterEach(() => panel.close());
 
-  const typed = { address: "new@b.example", name: 'Bart "B" <b>', attributes: "Class: 3-B\nBus: 2" };
+  const typed = { address: "new@b.example", name: 'Bart "B" <b>', attributeName0: "Bus", attributeValue0: "no. 2" };
   const from = (path: string): Record<string, string> => ({ Referer: `${panel.url}${path}` });
   const signedOut = async (): Promise<void> => {
     await panel.store.sessions.end(visitor.cookies.get("kairan.session") ?? "");
@@ -35,7 +35,10 @@ describe("a form that comes when the sign-in is over", () => {
     expect(readable((await visitor.follow(sent)).text)).to.include("what you typed is there again");
     expect(await signIn(sent.location)).to.equal(page);
     const { text } = await visitor.get(page);
-    expect(text).to.include('value="new@b.example"').and.include("Bart &quot;B&quot; &lt;b").and.include("Bus: 2");
+    expect(text)
+      .to.include('value="new@b.example"')
+      .and.include("Bart &quot;B&quot; &lt;b")
+      .and.include('value="no. 2"');
     expect(readable(text)).to.include("nothing was saved yet");
     expect((await panel.store.members.counts(1)).active).to.equal(0);
     expect((await visitor.post("/lists/1/members", typed)).status).to.equal(303);
@@ -110,7 +113,7 @@ describe("a form that comes when the sign-in is over", () => {
       body: new URLSearchParams(typed).toString(),
       headers: { "Content-Type": "application/x-www-form-urlencoded" },
     });
-    await visitor.post("/lists/1/members", { ...typed, attributes: "x".repeat(30_001) });
+    await visitor.post("/lists/1/members", { ...typed, attributeValue0: "x".repeat(30_001) });
     expect(await rows()).to.deep.equal([]);
     await visitor.post("/account/password", { current: password, next: "a new sentence", repeat: "a new sentence" });
     expect(await rows()).to.deep.equal([{ fields: "[]" }]);
