@@ -17,7 +17,7 @@ type Offer = { readonly number: number; accepted: boolean };
 
 describe("a server that is killed", () => {
   it("loses nothing that it accepted and doubles no more than was in flight", async function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const folder = await temporaryFolder();
     const sink = await SmtpSink.start();
     const config = join(folder.path, "config.json");
