@@ -1,7 +1,8 @@
-/** `npm run bench [fan-out|acceptance|memory] [--quick]`: every figure beside its comparison, in the same run. Linux only. */
+/** `npm run bench [fan-out|acceptance|memory|pages] [--quick]`: every figure beside its comparison, in the same run. Linux only. */
 import { acceptance } from "./acceptance.ts";
 import { fanOut } from "./fan-out.ts";
 import { memory } from "./memory.ts";
+import { pageTimes } from "./pages.ts";
 
 const words = process.argv.slice(2);
 const quick = words.includes("--quick");
@@ -9,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   "fan-out": () => fanOut(quick ? 10_000 : 100_000),
   acceptance: () => acceptance(quick ? 1_000 : 10_000),
   memory: () => memory(quick ? [1_000, 20_000, 100_000] : [10_000, 100_000, 1_000_000]),
+  pages: () => pageTimes(quick ? [1_000, 10_000] : [1_000, 100_000]),
 };
 
 const wanted = words.filter((word) => !word.startsWith("--"));

@@ -9,31 +9,43 @@ import { Child } from "./child.ts";
 export const listAddress = "news@lists.example.org";
 export const author = { local: "anne", domain: "north.example" };
 const importedAtOnce = 10_000;
+/** Longer than any benchmark. */
+const linkMs = 3_600_000;
 
-export type Town = { readonly server: Child; readonly smtpPort: number; close(): Promise<void> };
+export type Town = {
+  readonly server: Child;
+  readonly smtpPort: number;
+  readonly webUrl: string;
+  /** Signs the owner in, once; a path under `webUrl`. */
+  readonly signIn: string;
+  close(): Promise<void>;
+};
 
-export async function openTown({
-  members,
-  relayPort,
-}: {
+export type TownWish = {
   readonly members: number;
   readonly relayPort: number;
-}): Promise<Town> {
+  /** PostgreSQL's address; a new SQLite file unless given. */
+  readonly database?: string;
+};
+
+export async function openTown({ members, relayPort, database }: TownWish): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), "kairan-bench-"));
   const config = {
     hostname: "lists.example.org",
-    database: "kairan.db",
+    database: database ?? "kairan.db",
     smtp: { listen: "127.0.0.1:0", limits: { connectionsPerAddress: 1000 } },
     web: { listen: "127.0.0.1:0" },
     outbound: { relay: { host: "127.0.0.1", port: relayPort, tls: "none" } },
   };
   await writeFile(join(folder, "config.json"), JSON.stringify(config));
-  await populate(join(folder, "kairan.db"), members);
+  const secret = await populate(database ?? join(folder, "kairan.db"), members);
   const server = Child.start("server/main.ts", ["serve", "--config", join(folder, "config.json")]);
-  const ready = /^ready smtp=\S+:(\d+) /.exec(await server.line());
+  const ready = /^ready smtp=\S+:(\d+) web=(\S+)/.exec(await server.line());
   return {
     server,
     smtpPort: Number(ready?.[1]),
+    webUrl: (ready?.[2] ?? "").replace(/\/$/, ""),
+    signIn: `/sign-in/link/${secret}`,
     close: async () => {
       await server.stop();
       await rm(folder, { recursive: true });
@@ -41,7 +53,8 @@ export async function openTown({
   };
 }
 
-async function populate(database: string, members: number): Promise<void> {
+/** The secret of a link that signs the owner in. */
+async function populate(database: string, members: number): Promise<string> {
   const store = await openStore(database);
   const now = Date.now();
   const list = await store.lists.create({
@@ -56,12 +69,16 @@ async function populate(database: string, members: number): Promise<void> {
     const people = Array.from({ length: count }, (_, n) => ({
       address: { local: `member${start + n}`, domain: "readers.example" },
       name: `Member ${start + n}`,
-      attributes: {},
+      attributes: { 組: `${1 + ((start + n) % 6)}-${"ABC"[(start + n) % 3] ?? ""}`, 番号: String(start + n) },
     }));
     await store.members.save(list.id, people, now);
   }
   if (list !== undefined) await store.senders.add(list.id, { addresses: [author], name: "Anne" }, now);
+  const owner = { username: "olivia", address: author, isOwner: true, passwordHash: undefined, listIds: [] };
+  const account = await store.accounts.add(owner, now);
+  const secret = await store.accounts.makeLink(account?.id ?? 0, now + linkMs);
   await store.close();
+  return secret;
 }
 
 /** A plain text post of so many octets, give or take a line. */
