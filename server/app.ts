@@ -4,6 +4,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { Confirmations } from "./answers/confirmations.ts";
 import { recordBounce } from "./bounces/record-bounce.ts";
 import { BulkRunner } from "./bulk/bulk-runner.ts";
 import type { Clock } from "./clock.ts";
@@ -25,15 +26,10 @@ import { MessageAcceptance } from "./reception/accept-message.ts";
 import { checkRecipient } from "./reception/check-recipient.ts";
 import { SmtpListener } from "./reception/smtp-listener.ts";
 import { answerRequest } from "./requests/answer-request.ts";
-import type { RequestVerbs } from "./requests/answer-request.ts";
-import { confirm } from "./requests/confirm.ts";
-import { confirmByReply } from "./requests/confirm-address.ts";
-import type { ConfirmVerbs } from "./requests/confirm.ts";
 import { Joinings } from "./requests/joining.ts";
 import { welcome } from "./requests/welcome.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
-import { leaveByMail } from "./requests/leave-by-mail.ts";
-import { obey } from "./requests/obey.ts";
+import { requestVerbs } from "./requests/request-verbs.ts";
 import { selfService } from "./requests/self-service.ts";
 import { leave, leaveByComplaint, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
@@ -158,6 +154,7 @@ async function startWeb(
     lookUpLeaving: (token) => lookUpLeaving(base, token),
     leave: (token) => leave(base, token, "page"),
     selfService: selfService(base),
+    confirmations: new Confirmations({ ...base, confirmed: () => base.changes.raise() }),
   });
   onStop(() => web.close());
   return (await web.listen()).url;
@@ -203,24 +200,6 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
   onStop(() => listener.close());
   const { address, port } = await listener.listen();
   return { host: address, port };
-}
-
-/** What mail to a list's own addresses does. */
-function requestVerbs(base: Base): RequestVerbs {
-  const { store, joining } = base;
-  const join: RequestVerbs["join"] = (mail) => joining.askByMail(mail);
-  // What a reply to a confirmation mail confirms.
-  const confirmed: ConfirmVerbs = {
-    join: joining.confirmByMail,
-    address: confirmByReply(base, "address"),
-    second: confirmByReply(base, "second"),
-  };
-  return {
-    join,
-    leave: (mail) => leaveByMail(base, mail),
-    command: (mail) => obey({ ...base, join }, mail),
-    confirm: (mail) => confirm(store, confirmed, mail),
-  };
 }
 
 /** Opened, migrated, and ours alone. */

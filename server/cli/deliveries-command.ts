@@ -1,7 +1,7 @@
 /** `kairan deliveries`: what became of every copy of a post, a page at a time however many there are. */
 import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
-import type { Delivery } from "../store/deliveries.ts";
+import type { Delivery } from "../store/delivery-rows.ts";
 import type { Store } from "../store/store.ts";
 import { listed } from "./answer.ts";
 import type { Command } from "./command.ts";
@@ -68,5 +68,8 @@ function deliveryRow(delivery: Delivery) {
     next_attempt: isoTime(delivery.dueAt),
     sent: isoTime(delivery.sentAt),
     bounced: isoTime(delivery.bouncedAt),
+    confirmed: isoTime(delivery.confirmedAt),
+    answered: delivery.hasAnswered,
+    answered_at: isoTime(delivery.answeredAt),
   };
 }

@@ -45,6 +45,7 @@ export const listSettings: Readonly<Record<string, Setting>> = {
     show: (list) => (list.required ? "yes" : "no"),
     read: (value) => oneOf(value, ["yes", "no"], (word) => ({ required: word === "yes" })),
   },
+  "count-by": { show: (list) => list.countBy, read: (value) => readText(value.trim(), (countBy) => ({ countBy })) },
   cooloff: { show: (list) => formatDuration(list.cooloffMs), read: readCooloff },
   ...Object.fromEntries(Object.entries(joiningSettings).map(([key, setting]) => [key, ofJoining(setting)])),
 };

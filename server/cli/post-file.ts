@@ -2,6 +2,7 @@
 import type { Clock } from "../clock.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { wireAddress, displayAddress } from "../mail/address.ts";
+import { readConfirmTag } from "../mail/confirm-tag.ts";
 import { decodeText } from "../mail/encoded-words.ts";
 import { messageFingerprint, messageIdOf } from "../mail/fingerprint.ts";
 import { readAuthor } from "../mail/from-field.ts";
@@ -27,6 +28,7 @@ export async function postFile(store: Store, { list, message, hostname, clock }:
   if (!author.ok) return { ok: false, why: author.why };
   if (message.includes(0)) return { ok: false, why: "it contains a NUL octet" };
   const now = clock.now();
+  const { subject, asksConfirmation } = readConfirmTag(decodeText(header.first("Subject") ?? ""));
   const standing = await store.senders.standing(list.id, author.address);
   const [post] = await acceptMessage(store.database, {
     body: { bytes: message },
@@ -35,14 +37,14 @@ export async function postFile(store: Store, { list, message, hostname, clock }:
     messageIdField: messageIdOf(header, hostname),
     mailFrom: wireAddress(author.address),
     author: { address: displayAddress(author.address), name: author.name },
-    subject: decodeText(header.first("Subject") ?? ""),
+    subject,
     receivedAt: now,
     posts: [
       {
         listId: list.id,
         posterId: standing?.personId,
         disposition: "accepted",
-        asksConfirmation: false,
+        asksConfirmation,
         startsAt: now,
       },
     ],

@@ -13,6 +13,9 @@ export type PostRow = {
   readonly subject: string;
   readonly state: PostState;
   readonly counts: Tally;
+  readonly asks_confirmation: boolean;
+  readonly confirmed: number;
+  readonly answered: number;
   readonly accepted: string | null;
   readonly starts: string | null;
   readonly distributed: string | null;
@@ -29,6 +32,9 @@ export function postRow(post: Post, now: number): PostRow {
     subject: post.subject,
     state: postState(post, now),
     counts: post.tally,
+    asks_confirmation: post.asksConfirmation,
+    confirmed: post.responses.confirmed,
+    answered: post.responses.answered,
     accepted: isoTime(post.acceptedAt),
     starts: isoTime(post.startsAt),
     distributed: isoTime(post.expandedAt),

@@ -11,6 +11,12 @@ import type { CopiedPost } from "../store/posts.ts";
 export const toSlot = slot("to");
 export const leaveSlot = slot("leave");
 export const memberSlot = slot("member");
+export const confirmSlot = slot("confirm");
+export const pollSlot = slot("poll");
+export const subjectSlot = slot("subject");
+
+/** What is added to the author's text, in both of the forms that it may have. */
+export type AddedText = { readonly text: string; readonly html: string };
 
 export type PlanContext = {
   readonly list: MailingList;
@@ -18,10 +24,13 @@ export type PlanContext = {
   readonly webUrl: string;
   /** Whether the author's message has a Date of its own, which is kept. */
   readonly dated: boolean;
-  readonly footer: { readonly text: string; readonly html: string };
+  readonly footer: AddedText;
+  /** Whether the subject has placeholders: it is then a slot. */
+  readonly isSubjectPersonal?: boolean;
+  readonly rewrite?: CopyPlan["rewrite"];
 };
 
-export function copyPlan({ list, post, webUrl, dated, footer }: PlanContext): CopyPlan {
+export function copyPlan({ list, post, webUrl, dated, footer, isSubjectPersonal, rewrite }: PlanContext): CopyPlan {
   const address = listAddress(list);
   const own = `${list.name}-owner@${list.domain}`;
   const replyTo = { owner: own, author: post.authorAddress, list: address }[list.replyTo];
@@ -31,12 +40,13 @@ export function copyPlan({ list, post, webUrl, dated, footer }: PlanContext): Co
       ["Sender", `<${address}>`],
       ["Reply-To", `<${replyTo}>`],
       ["To", toSlot],
-      ["Subject", encodeText(shownSubject(list, post))],
+      ["Subject", isSubjectPersonal === true ? subjectSlot : encodeText(shownSubject(list, post))],
       ["Message-ID", post.messageIdField],
       ...(dated ? [] : [["Date", mailDate(post.acceptedAt)] as const]),
       ...listFields({ name: list.name, domain: list.domain, title: list.title, webUrl, leaveToken: leaveSlot }),
     ],
     footer,
+    ...(rewrite && { rewrite }),
   };
 }
 
@@ -51,7 +61,7 @@ function shownAuthor(list: MailingList, post: CopiedPost): string {
 }
 
 /** An answer to an earlier copy brings that copy's prefix along; it goes, so that prefixes do not pile up behind "Re:". */
-function shownSubject(list: MailingList, post: CopiedPost): string {
+export function shownSubject(list: MailingList, post: Pick<CopiedPost, "subject" | "number">): string {
   const template = list.prefix.trim();
   if (template === "") return post.subject;
   const earlier = template.split("%n").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));

@@ -5,35 +5,19 @@
 import { systemClock } from "../clock.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import type { MailingList } from "../lists/mailing-list.ts";
-import { parseAddress, wireAddress } from "../mail/address.ts";
 import type { CopySigner } from "../mail/copy-signature.ts";
-import { compileCopy, compileVerbatim } from "../mail/copy-template.ts";
-import type { CopyTemplate } from "../mail/copy-template.ts";
-import { encodePhrase } from "../mail/encoded-words.ts";
-import { parseHeader } from "../mail/header-fields.ts";
-import { makeToken } from "../mail/token.ts";
+import { compileVerbatim } from "../mail/copy-template.ts";
 import type { Claim } from "../store/claims.ts";
 import { serverMail } from "../store/deliveries.ts";
 import type { Store } from "../store/store.ts";
-import { copyPlan } from "./copy-plan.ts";
-import { footer } from "./footer.ts";
+import { compilePost } from "./compile-post.ts";
+import { personalise } from "./personalise.ts";
+import type { Prepared, PreparedCopy } from "./personalise.ts";
 
 /** All prepared posts together; one is always kept, however large. */
 const keptOctets = 64 * 1024 * 1024;
 
-/** Everything about a post that its copies share. */
-type Prepared = { readonly list: MailingList | undefined; readonly template: CopyTemplate };
-
 type Kept = { readonly prepared: Promise<Prepared | undefined>; readonly octets: number };
-
-/** What a claim's copy is made from. */
-export type PreparedCopy = {
-  readonly template: CopyTemplate;
-  readonly values: Readonly<Record<string, string>>;
-  readonly mailFrom: string;
-  readonly rcptTo: string;
-};
 
 export type PreparedCopiesOptions = { readonly clock?: Clock; readonly mostOctets?: number };
 
@@ -109,13 +93,7 @@ export class PreparedCopies {
     const message = await this.#store.messages.read(claim.messageId);
     const signer = this.#signer(list?.domain ?? this.#config.domains[0] ?? "");
     if (claim.postId === null || list === undefined) return { list, template: compileVerbatim(message, signer) };
-    const post = await this.#store.posts.forCopies(claim.postId);
-    if (post === undefined) return undefined;
-    const language = claim.language ?? list.language ?? this.#config.language;
-    const webUrl = this.#config.web.url;
-    const dated = parseHeader(message).first("Date") !== undefined;
-    const plan = copyPlan({ list, post, webUrl, dated, footer: footer({ list, language, webUrl }) });
-    return { list, template: compileCopy(message, plan, signer) };
+    return compilePost({ store: this.#store, config: this.#config }, { claim, list, message, signer });
   }
 
   /** With each key of the domain in From, which is what DMARC compares. */
@@ -128,26 +106,4 @@ export class PreparedCopies {
 /** Members of one language share a prepared post; notices are sent as they are. */
 function keyOf(claim: Claim): string {
   return claim.postId === null ? `notice ${claim.messageId}` : `post ${claim.postId} ${claim.language ?? ""}`;
-}
-
-function personalise({ list, template }: Prepared, claim: Claim): PreparedCopy | undefined {
-  const address = parseAddress(claim.address);
-  if (address === undefined) return undefined;
-  const rcptTo = wireAddress(address);
-  const token = makeToken({ purpose: "bounce", id: claim.id, secret: claim.secret });
-  return {
-    template,
-    values: {
-      to: claim.name === "" ? `<${rcptTo}>` : `${encodePhrase(claim.name)} <${rcptTo}>`,
-      leave: memberToken("leave", claim),
-      member: memberToken("member", claim),
-    },
-    mailFrom: list === undefined ? "" : `${list.name}-bounces+${token}@${list.domain}`,
-    rcptTo,
-  };
-}
-
-function memberToken(purpose: "leave" | "member", claim: Claim): string {
-  if (claim.membershipId === null || claim.membershipSecret === null) return "";
-  return makeToken({ purpose, id: claim.membershipId, secret: claim.membershipSecret });
 }

@@ -35,6 +35,8 @@ export type ListSettings = {
   readonly joining: Joining;
   /** Members should not leave without somebody noticing: administrators are told at once when one does. */
   readonly required: boolean;
+  /** The attribute by which confirmations are counted, such as a child's number: a family has confirmed when one of its members has. Empty: each member. */
+  readonly countBy: string;
 };
 
 export type MailingList = ListSettings & {
@@ -55,6 +57,7 @@ export const defaultSettings: Omit<ListSettings, "title"> = {
   cooloffMs: 0,
   joining: defaultJoining,
   required: false,
+  countBy: "",
 };
 
 /** The representative address, to which posts are sent. */

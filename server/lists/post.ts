@@ -1,7 +1,24 @@
 /** A post: one message addressed to one list, with its fate. */
+import type { AskPlace } from "./composition.ts";
 import type { DeliveryState } from "./delivery.ts";
+import type { Recipients } from "./recipients.ts";
 
 export type Disposition = "accepted" | "held" | "rejected";
+
+/** How a post came: by mail (or a file of the operator's), from the panel at once, reserved for later, repeatedly, or as a reminder of another. */
+export type PostOrigin = "mail" | "panel" | "scheduled" | "recurring" | "reminder";
+
+/** What a post asks of its members and whom of the list it goes to. All that a mailed post has not is left out. */
+export type PostAsks = {
+  readonly origin: PostOrigin;
+  /** Undefined: everybody. */
+  readonly recipients: Recipients | undefined;
+  readonly pollId: number | undefined;
+  /** The post whose silent members this one reminds. */
+  readonly reminds: number | undefined;
+  readonly compositionId: number | undefined;
+  readonly askPlace: AskPlace;
+};
 
 /**
  * What people see of a post's progress: `held` waits for an administrator, `waiting` for the end of its cool-off, `sending`
@@ -13,7 +30,7 @@ export type Tally = Readonly<Record<DeliveryState, number>>;
 
 export const emptyTally: Tally = { pending: 0, sending: 0, sent: 0, deferred: 0, failed: 0, bounced: 0, cancelled: 0 };
 
-export type Post = {
+export type Post = PostAsks & {
   readonly id: number;
   readonly listId: number;
   readonly listName: string;
@@ -25,6 +42,8 @@ export type Post = {
   readonly subject: string;
   readonly disposition: Disposition;
   readonly asksConfirmation: boolean;
+  /** The attribute by which confirmations are counted: a family has confirmed when one of its members has. Empty: each member. */
+  readonly countBy: string;
   readonly acceptedAt: number;
   /** When the first copy may leave. */
   readonly startsAt: number;
@@ -32,7 +51,12 @@ export type Post = {
   readonly expandedAt: number | undefined;
   readonly stoppedAt: number | undefined;
   readonly tally: Tally;
+  readonly responses: ResponseTally;
 };
+
+/** How many copies were confirmed and answered; households: families that have, where the list counts by an attribute. */
+export type ResponseTally = { readonly confirmed: number; readonly households: number; readonly answered: number };
+export const noResponses: ResponseTally = { confirmed: 0, households: 0, answered: 0 };
 
 /** Copies that may still leave. */
 export function openCopies(tally: Tally): number {

@@ -83,8 +83,8 @@ function isWordByItself(character: string): boolean {
   return character > "\x7f";
 }
 
-/** Line breaks are kept out: they part what can be found. */
-function folded(text: string): string {
+/** A text without what makes no difference. Line breaks are kept out: they part what can be found. */
+export function folded(text: string): string {
   // Most of a large import is ASCII, and this its most frequent call.
   if (/^[!-~]*$/.test(text)) return text.toLowerCase();
   return text

@@ -5,9 +5,9 @@ export type TakenSettings = Omit<ListSettings, "title">;
 
 /** A prefix that holds the other list's name, such as `[news:%n]`, gets the own one. */
 export function settingsLike(model: MailingList, ownName: string): TakenSettings {
-  const { language, timezone, posting, proof, replyTo, ownCopy, cooloffMs, joining, required } = model;
+  const { language, timezone, posting, proof, replyTo, ownCopy, cooloffMs, joining, required, countBy } = model;
   const prefix = replaceWord(model.prefix, model.name, ownName);
-  return { language, timezone, posting, proof, replyTo, prefix, ownCopy, cooloffMs, joining, required };
+  return { language, timezone, posting, proof, replyTo, prefix, ownCopy, cooloffMs, joining, required, countBy };
 }
 
 /** Only where it stands as a word: `art` in `[start:%n]` is not the name. */

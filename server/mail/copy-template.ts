@@ -3,6 +3,7 @@
  * in shared buffers ready for the wire; a copy adds its header and the few lines of its footer.
  */
 import { hash } from "node:crypto";
+import { charsetOf, decodeExactly } from "./charset.ts";
 import { fillCopy, layOut } from "./copy-form.ts";
 import type { CopyForm, CopyParts, RenderedCopy } from "./copy-form.ts";
 import { headerPieces } from "./copy-header.ts";
@@ -10,7 +11,7 @@ import { writeEntity, writeField } from "./copy-parts.ts";
 import type { PartsPlan } from "./copy-parts.ts";
 import type { CopySigner } from "./copy-signature.ts";
 import { addFooter } from "./copy-text.ts";
-import type { CopyText, TextForm } from "./copy-text.ts";
+import type { CopyText, TextForm, TextSource } from "./copy-text.ts";
 import { footerBeside } from "./footer-beside.ts";
 import { findFooterPlace } from "./footer-place.ts";
 import type { FooterPlace } from "./footer-place.ts";
@@ -20,6 +21,7 @@ import { readMimeTree } from "./mime-tree.ts";
 import type { MimePart } from "./mime-tree.ts";
 import { mark, splitSlots } from "./slots.ts";
 import type { Pieces, Values } from "./slots.ts";
+import { decodeTransfer } from "./transfer-encoding.ts";
 
 /** What stands in a plan for a member's value. `name`: letters, digits, underscores, hyphens. */
 export function slot(name: string): string {
@@ -36,6 +38,8 @@ export type CopyPlan = {
   readonly keep?: readonly string[];
   /** Added at the end of the author's text. Both may hold slots; a value is escaped for HTML here. Lines end in LF or CRLF. */
   readonly footer?: { readonly text: string; readonly html: string };
+  /** Turns the author's text into one that may hold slots; where it is given, nothing of that text is shared by the copies. */
+  readonly rewrite?: (text: string, isHtml: boolean) => string;
 };
 
 export interface CopyTemplate {
@@ -132,11 +136,25 @@ class Post {
       if (part === undefined) continue;
       const html = part === this.#place.html;
       const source = { ...part, octets: this.#message.subarray(part.bodyStart, part.bodyEnd), html };
-      const text = addFooter(source, html ? this.#footer.html : this.#footer.text, form);
+      const footer = html ? this.#footer.html : this.#footer.text;
+      const written = this.#rewritten(source);
+      const text =
+        written === undefined
+          ? addFooter(source, footer, form)
+          : addFooter({ ...source, octets: Buffer.alloc(0) }, [...written, ...footer], form);
       if (text === undefined) return undefined;
       texts.set(part, text);
     }
     return texts;
+  }
+
+  #rewritten(source: TextSource): Pieces | undefined {
+    const { rewrite } = this.#plan;
+    const octets = rewrite && decodeTransfer(source.octets, source.encoding);
+    const text = octets && decodeExactly(octets, charsetOf(octets, source.charset));
+    const written = text === undefined ? undefined : rewrite?.(text, source.html);
+    // A text without a slot is shared by the copies like any other.
+    return written === undefined || written === text ? undefined : splitSlots(written);
   }
 
   #keptFields(): string {

@@ -185,7 +185,8 @@ export class MessageAcceptance {
       posts: judged.flatMap(({ list, decision, posterId }) => {
         if (decision.kind === "refuse") return [];
         const disposition = decision.kind === "hold" ? ("held" as const) : ("accepted" as const);
-        return [{ listId: list.id, posterId, disposition, asksConfirmation: false, startsAt: at + list.cooloffMs }];
+        const asksConfirmation = read.asksConfirmation || isAskedAt(envelope, list);
+        return [{ listId: list.id, posterId, disposition, asksConfirmation, startsAt: at + list.cooloffMs }];
       }),
     });
     this.#needs.accepted();
@@ -220,6 +221,11 @@ function isKept(recipient: Recipient, requestFault: SessionReply | undefined): b
 function postedLists(envelope: Envelope): readonly MailingList[] {
   const lists = envelope.recipients.flatMap((recipient) => (recipient.kind === "post" ? [recipient.list] : []));
   return [...new Map(lists.map((list) => [list.id, list])).values()];
+}
+
+/** By the address `LIST+confirm@`. */
+function isAskedAt(envelope: Envelope, list: MailingList): boolean {
+  return envelope.recipients.some((one) => one.kind === "post" && one.list.id === list.id && one.asksConfirmation);
 }
 
 function isWanted(judged: readonly Judged[]): boolean {

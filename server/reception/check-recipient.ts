@@ -10,7 +10,7 @@ import type { Store } from "../store/store.ts";
 import type { SessionReply } from "./session-reply.ts";
 
 export type Recipient =
-  | { readonly kind: "post"; readonly list: MailingList }
+  | { readonly kind: "post"; readonly list: MailingList; readonly asksConfirmation: boolean }
   | { readonly kind: "bounce"; readonly list: MailingList; readonly deliveryId: number }
   | { readonly kind: "leave"; readonly list: MailingList; readonly token: string }
   | { readonly kind: "request"; readonly wish: Wish }
@@ -53,7 +53,9 @@ export async function checkRecipient(
 }
 
 function plainRecipient(list: MailingList, purpose: Purpose): RecipientCheck {
-  if (purpose === "post" || purpose === "owner") return { ok: true, recipient: { kind: purpose, list } };
+  if (purpose === "owner") return { ok: true, recipient: { kind: "owner", list } };
+  if (purpose === "post" || purpose === "post-confirm")
+    return { ok: true, recipient: { kind: "post", list, asksConfirmation: purpose === "post-confirm" } };
   const kind = wishes[purpose];
   return kind === undefined ? unknown : { ok: true, recipient: { kind: "request", wish: { kind, list } } };
 }

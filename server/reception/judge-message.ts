@@ -3,6 +3,7 @@ import type { Decision, PostFacts } from "../lists/decision.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { displayAddress } from "../mail/address.ts";
 import { automaticReason, tooManyHops } from "../mail/automatic.ts";
+import { readConfirmTag } from "../mail/confirm-tag.ts";
 import { decodeText } from "../mail/encoded-words.ts";
 import { readAuthor } from "../mail/from-field.ts";
 import type { Author } from "../mail/from-field.ts";
@@ -14,7 +15,9 @@ export type ReadHeader = {
   readonly author: Author;
   /** The author's address, or From as it stands where the strict rule reads none. */
   readonly authorText: string;
+  /** Without the tag by which it asks to be confirmed. */
   readonly subject: string;
+  readonly asksConfirmation: boolean;
 };
 
 export type Judged = {
@@ -30,7 +33,7 @@ const longestShown = 300;
 export function readMessageHeader(header: Header): ReadHeader {
   const author = readAuthor(header);
   const authorText = author.ok ? displayAddress(author.address) : decodeText(header.all("From").join(" | "));
-  return { header, author, authorText, subject: decodeText(header.first("Subject") ?? "") };
+  return { header, author, authorText, ...readConfirmTag(decodeText(header.first("Subject") ?? "")) };
 }
 
 /** `mailFrom`: empty for the null sender. */

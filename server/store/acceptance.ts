@@ -3,15 +3,17 @@
  * again, within seven days, is the post that it already is.
  */
 import { sql } from "kysely";
-import type { Disposition } from "../lists/post.ts";
+import type { Insertable } from "kysely";
+import type { Disposition, PostAsks } from "../lists/post.ts";
 import type { Database, Write } from "./database.ts";
 import { takePostNumber } from "./lists.ts";
 import { completeMessage } from "./messages.ts";
 import type { IncomingBody } from "./messages.ts";
+import type { Schema } from "./schema.ts";
 
 const sameMessageMs = 7 * 86_400_000;
 
-export type IncomingPost = {
+export type IncomingPost = Partial<PostAsks> & {
   readonly listId: number;
   readonly posterId: number | undefined;
   readonly disposition: Disposition;
@@ -124,8 +126,21 @@ async function insertPost(
       asks_confirmation: Number(post.asksConfirmation),
       accepted_at: incoming.receivedAt,
       starts_at: post.startsAt,
+      ...askColumns(post),
+      count_by: (list) => list.selectFrom("list").select("count_by").where("id", "=", post.listId),
     })
     .returning("id")
     .executeTakeFirstOrThrow();
   return { id, listId: post.listId, number, again: false };
+}
+
+function askColumns(asks: Partial<PostAsks>): Partial<Insertable<Schema["post"]>> {
+  return {
+    origin: asks.origin ?? "mail",
+    recipients_json: asks.recipients === undefined ? null : JSON.stringify(asks.recipients),
+    poll_id: asks.pollId ?? null,
+    reminds: asks.reminds ?? null,
+    composition_id: asks.compositionId ?? null,
+    ask_place: asks.askPlace ?? "end",
+  };
 }

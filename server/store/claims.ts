@@ -27,6 +27,10 @@ export type Claim = {
   readonly language: Language | undefined;
   readonly membershipId: number | null;
   readonly membershipSecret: Buffer | null;
+  /** Of the member as the version shows them, as JSON: only copies with placeholders read it. */
+  readonly attributes: string;
+  /** The delivery whose reader confirms and answers: this one; of a reminder, the one that it reminds of. */
+  readonly asked: { readonly id: number; readonly secret: Buffer };
 };
 
 type Candidate = {
@@ -45,7 +49,10 @@ type Candidate = {
   membership_secret: Buffer | null;
   address: string | null;
   name: string | null;
+  attributes: string | null;
   language: Language | null;
+  asked_id: number | null;
+  asked_secret: Buffer | null;
 };
 
 /** Takes up to `limit` deliveries that are due; those that must not leave any more become cancelled. Empty: nothing is due. */
@@ -139,12 +146,15 @@ async function candidates(
   if (limit <= 0) return [];
   const { rows } = await sql<Candidate>`
     SELECT d.id, d.post_id, d.message_id, d.list_id, d.attempts, d.secret, d.state, d.rcpt_to, p.stopped_at, list.deleted_at AS list_deleted_at,
-      m.id AS membership_id, m.status, m.secret AS membership_secret, v.address, v.name, person.language
+      m.id AS membership_id, m.status, m.secret AS membership_secret, v.address, v.name, v.attributes, person.language,
+      asked.id AS asked_id, asked.secret AS asked_secret
     FROM delivery AS d
     LEFT JOIN membership_version AS v ON v.id = d.version_id
     LEFT JOIN membership AS m ON m.id = v.membership_id
     LEFT JOIN person ON person.id = d.person_id
     LEFT JOIN post AS p ON p.id = d.post_id
+    LEFT JOIN post AS first ON first.id = p.reminds
+    LEFT JOIN delivery AS asked ON asked.message_id = first.message_id AND asked.person_id = d.person_id
     LEFT JOIN list ON list.id = d.list_id
     WHERE ${due} LIMIT ${limit} ${database.kind === "postgres" ? sql`FOR UPDATE OF d SKIP LOCKED` : sql``}`.execute(
     write,
@@ -174,5 +184,7 @@ export function toClaim(row: Omit<Candidate, "state" | "stopped_at" | "list_dele
     language: row.language ?? undefined,
     membershipId: row.membership_id,
     membershipSecret: row.membership_secret,
+    attributes: row.attributes ?? "{}",
+    asked: { id: row.asked_id ?? row.id, secret: row.asked_secret ?? row.secret },
   };
 }

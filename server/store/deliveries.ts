@@ -1,34 +1,15 @@
 /** Deliveries as people look at them: pages by key, one row, and what a copy needs to be shown again. */
-import type { Selectable } from "kysely";
 import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import { toClaim } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import type { Database, Write } from "./database.ts";
+import { toDelivery } from "./delivery-rows.ts";
+import type { Delivery } from "./delivery-rows.ts";
 import { contains } from "./like.ts";
 import { lastDeliveriesOf } from "./member-deliveries.ts";
-import type { Schema } from "./schema.ts";
 import { pieceRows, searchInPieces } from "./search-in-pieces.ts";
 import type { Piece } from "./search-in-pieces.ts";
-
-export type Delivery = {
-  readonly id: number;
-  readonly postId: number | null;
-  readonly address: string;
-  readonly name: string;
-  readonly state: DeliveryState;
-  readonly reason: string | undefined;
-  readonly attempts: number;
-  readonly reply: string;
-  readonly host: string;
-  readonly createdAt: number;
-  readonly firstAttemptAt: number | undefined;
-  readonly lastAttemptAt: number | undefined;
-  /** When it will be tried again, if deferred. */
-  readonly dueAt: number | undefined;
-  readonly sentAt: number | undefined;
-  readonly bouncedAt: number | undefined;
-};
 
 export type DeliveryOfMember = Delivery & { readonly subject: string; readonly number: number };
 
@@ -124,6 +105,11 @@ export class Deliveries {
       .leftJoin("membership_version as v", "v.id", "d.version_id")
       .leftJoin("membership as m", "m.id", "v.membership_id")
       .leftJoin("person", "person.id", "d.person_id")
+      .leftJoin("post as p", "p.id", "d.post_id")
+      .leftJoin("post as first", "first.id", "p.reminds")
+      .leftJoin("delivery as asked", (join) =>
+        join.onRef("asked.message_id", "=", "first.message_id").onRef("asked.person_id", "=", "d.person_id"),
+      )
       .select([
         "d.id",
         "d.post_id",
@@ -134,9 +120,12 @@ export class Deliveries {
         "d.rcpt_to",
         "v.address",
         "v.name",
+        "v.attributes",
         "person.language",
         "m.id as membership_id",
         "m.secret as membership_secret",
+        "asked.id as asked_id",
+        "asked.secret as asked_secret",
       ])
       .where("d.id", "=", id)
       .executeTakeFirst();
@@ -179,8 +168,10 @@ export class Deliveries {
     return this.#database.reader
       .selectFrom("delivery as d")
       .leftJoin("membership_version as v", "v.id", "d.version_id")
+      .leftJoin("confirmation as c", "c.delivery_id", "d.id")
+      .leftJoin("respondent as r", "r.delivery_id", "d.id")
       .selectAll("d")
-      .select(["v.address", "v.name"]);
+      .select(["v.address", "v.name", "c.at as confirmed_at", "r.post_id as answered_post", "r.at as answered_at"]);
   }
 }
 
@@ -213,24 +204,4 @@ export async function insertNotice(
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
-}
-
-function toDelivery(row: Selectable<Schema["delivery"]> & { address: string | null; name: string | null }): Delivery {
-  return {
-    id: row.id,
-    postId: row.post_id,
-    address: row.rcpt_to ?? row.address ?? "",
-    name: row.name ?? "",
-    state: row.state,
-    reason: row.reason ?? undefined,
-    attempts: row.attempts,
-    reply: row.reply,
-    host: row.host,
-    createdAt: row.created_at,
-    firstAttemptAt: row.first_attempt_at ?? undefined,
-    lastAttemptAt: row.last_attempt_at ?? undefined,
-    dueAt: row.state === "deferred" ? row.due_at : undefined,
-    sentAt: row.sent_at ?? undefined,
-    bouncedAt: row.bounced_at ?? undefined,
-  };
 }

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import type { Database, Write } from "./database.ts";
 import { hasNoHeir } from "./hand-over.ts";
+import { choiceOf } from "./recipient-choice.ts";
 import { randomSecret } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import { addMoves } from "./tallies.ts";
@@ -126,13 +127,14 @@ async function insertDeliveries(
 ): Promise<number> {
   const stopped = post.stopped_at !== null;
   const state = stopped ? "cancelled" : "pending";
-  const range = upTo === undefined ? sql`` : sql`AND m.id <= ${upTo}`;
+  const range = sql`m.id > ${post.expanded_to} ${upTo === undefined ? sql`` : sql`AND m.id <= ${upTo}`}`;
+  const { chosen, rcptTo } = await choiceOf(write, database, { post, range });
   const result = await sql`
-    INSERT INTO delivery (message_id, post_id, list_id, person_id, version_id, secret, state, reason, rank, due_at, created_at)
-    SELECT ${post.message_id}, ${post.id}, ${post.list_id}, m.person_id, m.version_id, ${randomSecret(database.kind)},
+    INSERT INTO delivery (message_id, post_id, list_id, person_id, version_id, rcpt_to, secret, state, reason, rank, due_at, created_at)
+    SELECT ${post.message_id}, ${post.id}, ${post.list_id}, m.person_id, m.version_id, ${rcptTo}, ${randomSecret(database.kind)},
       ${state}, ${stopped ? "stopped" : null}, ${base + post.recipients} + row_number() OVER (ORDER BY m.id), 0, ${now}
     FROM membership AS m JOIN list ON list.id = m.list_id
-    WHERE m.list_id = ${post.list_id} AND m.id > ${post.expanded_to} ${range}
+    WHERE m.list_id = ${post.list_id} AND ${range} AND ${chosen}
       AND m.active_since <= ${post.accepted_at} AND (m.inactive_since IS NULL OR m.inactive_since > ${post.accepted_at})
       AND (list.own_copy = 1 OR m.person_id <> ${post.poster_id ?? -1})
       ${stopped ? sql`AND ${hasNoHeir(post)}` : sql``}

@@ -1,6 +1,6 @@
 /**
  * One message to two lists is one copy a person, accounted to one of the two posts. When that post's copy must not leave (the member
- * left that list, or the post was stopped) but the person is still on the other list, the copy goes over to the other post.
+ * left that list, or the post was stopped) but the person is still on the other list, the copy goes over to the other post, unless that one goes to some members only.
  */
 import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
@@ -23,7 +23,7 @@ export async function handOver(write: Write, database: Database, ids: readonly n
     SELECT d.id, d.state, d.post_id, heir.id AS heir_id, heir.list_id, m.version_id
     FROM ${asked} JOIN delivery AS d ON d.id = n.id
     JOIN post AS heir ON heir.message_id = d.message_id AND heir.id <> d.post_id
-      AND heir.stopped_at IS NULL AND heir.disposition = 'accepted'
+      AND heir.stopped_at IS NULL AND heir.disposition = 'accepted' AND heir.recipients_json IS NULL
     JOIN membership AS m ON m.list_id = heir.list_id AND m.person_id = d.person_id AND m.status = 'active'`.execute(
     write,
   );
@@ -56,5 +56,5 @@ export function hasNoHeir(post: { readonly id: number; readonly message_id: numb
   return sql<SqlBool>`NOT EXISTS (
     SELECT 1 FROM post AS heir JOIN membership AS hm ON hm.list_id = heir.list_id AND hm.status = 'active'
     WHERE heir.message_id = ${post.message_id} AND heir.id <> ${post.id} AND heir.stopped_at IS NULL
-      AND heir.disposition = 'accepted' AND hm.person_id = m.person_id)`;
+      AND heir.disposition = 'accepted' AND heir.recipients_json IS NULL AND hm.person_id = m.person_id)`;
 }

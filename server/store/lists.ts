@@ -151,6 +151,7 @@ function settingColumns(list: ListSettings): Omit<Insertable<Schema["list"]>, "n
     cooloff_ms: list.cooloffMs,
     joining: JSON.stringify(list.joining),
     required: Number(list.required),
+    count_by: list.countBy,
   };
 }
 
@@ -170,6 +171,7 @@ function toList(row: Selectable<Schema["list"]>): MailingList {
     cooloffMs: row.cooloff_ms,
     joining: readJoining(row.joining),
     required: row.required === 1,
+    countBy: row.count_by,
     createdAt: row.created_at,
   };
 }

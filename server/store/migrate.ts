@@ -12,6 +12,7 @@ import { home } from "./migrations/0007-home.ts";
 import { accounts } from "./migrations/0008-accounts.ts";
 import { bounces } from "./migrations/0009-bounces.ts";
 import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
+import { asking } from "./migrations/0012-asking.ts";
 
 const migrations = {
   "0001-first": first,
@@ -24,6 +25,7 @@ const migrations = {
   "0008-accounts": accounts,
   "0009-bounces": bounces,
   "0010-bulk-changes": bulkChanges,
+  "0012-asking": asking,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -1,11 +1,14 @@
 /** Posts as people look at them: the history, one post, stopping. */
 import { sql } from "kysely";
-import type { ExpressionBuilder, Selectable, SqlBool, Expression } from "kysely";
-import { emptyTally } from "../lists/post.ts";
-import type { Disposition, Post, Tally } from "../lists/post.ts";
+import type { ExpressionBuilder, SqlBool, Expression } from "kysely";
+import type { AskPlace } from "../lists/composition.ts";
+import type { Disposition, Post } from "../lists/post.ts";
 import type { Database } from "./database.ts";
 import { contains } from "./like.ts";
 import type { Schema } from "./schema.ts";
+import { toPost } from "./post-rows.ts";
+import type { PostRow } from "./post-rows.ts";
+import { responsesOf } from "./response-tallies.ts";
 import { talliesOf } from "./tallies.ts";
 
 export type PostFilter = {
@@ -29,9 +32,13 @@ export type CopiedPost = {
   readonly senderName: string;
   readonly messageIdField: string;
   readonly acceptedAt: number;
+  readonly asksConfirmation: boolean;
+  readonly askPlace: AskPlace;
+  readonly pollId: number | undefined;
+  /** Written in the panel: its text may hold placeholders. */
+  readonly isComposed: boolean;
+  readonly isReminder: boolean;
 };
-
-type PostRow = Selectable<Schema["post"]> & { list_name: string };
 
 export class Posts {
   readonly #database: Database;
@@ -56,6 +63,11 @@ export class Posts {
         "post.author_name",
         "post.author_address",
         "post.accepted_at",
+        "post.asks_confirmation",
+        "post.ask_place",
+        "post.poll_id",
+        "post.composition_id",
+        "post.reminds",
         "person.name",
         "message.message_id_field",
       ])
@@ -70,6 +82,11 @@ export class Posts {
       senderName: row.name ?? "",
       messageIdField: row.message_id_field,
       acceptedAt: row.accepted_at,
+      asksConfirmation: row.asks_confirmation === 1,
+      askPlace: row.ask_place,
+      pollId: row.poll_id ?? undefined,
+      isComposed: row.composition_id !== null,
+      isReminder: row.reminds !== null,
     };
   }
 
@@ -150,16 +167,16 @@ export class Posts {
   }
 
   async #withTallies(rows: readonly PostRow[]): Promise<readonly Post[]> {
-    const tallies = await talliesOf(
-      this.#database,
-      rows.map((row) => row.id),
-    );
-    return rows.map((row) => toPost(row, tallies.get(row.id) ?? emptyTally));
+    const ids = rows.map((row) => row.id);
+    const tallies = await talliesOf(this.#database, ids);
+    const responses = await responsesOf(this.#database, ids);
+    return rows.map((row) => toPost(row, tallies.get(row.id), responses.get(row.id)));
   }
 }
 
 function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: PostFilter): Expression<SqlBool>[] {
-  const all: Expression<SqlBool>[] = [];
+  // A reminder stands on the page of the post that it reminds of.
+  const all: Expression<SqlBool>[] = [each("post.reminds", "is", null)];
   if (filter.listIds !== undefined)
     all.push(each("post.list_id", "in", filter.listIds.length > 0 ? filter.listIds : [-1]));
   if (filter.since !== undefined) all.push(each("post.accepted_at", ">=", filter.since));
@@ -174,24 +191,4 @@ function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: Po
       ),
     );
   return all;
-}
-
-function toPost(row: PostRow, tally: Tally): Post {
-  return {
-    id: row.id,
-    listId: row.list_id,
-    listName: row.list_name,
-    number: row.number,
-    messageId: row.message_id,
-    authorAddress: row.author_address,
-    authorName: row.author_name,
-    subject: row.subject,
-    disposition: row.disposition,
-    asksConfirmation: row.asks_confirmation === 1,
-    acceptedAt: row.accepted_at,
-    startsAt: row.starts_at,
-    expandedAt: row.expanded_at ?? undefined,
-    stoppedAt: row.stopped_at ?? undefined,
-    tally,
-  };
 }

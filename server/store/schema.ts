@@ -5,7 +5,9 @@ import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { JoinedBy, EndedBy, MemberStatus } from "../lists/member.ts";
 import type { ImportState, RowFate } from "../lists/member-import.ts";
 import type { Language, PostingMode, Proof, ReplyTarget } from "../lists/mailing-list.ts";
-import type { Disposition } from "../lists/post.ts";
+import type { Disposition, PostOrigin } from "../lists/post.ts";
+import type { AskPlace, CompositionKind } from "../lists/composition.ts";
+import type { QuestionKind } from "../lists/poll.ts";
 import type { RequestEnd, RequestKind } from "../lists/request.ts";
 
 export type Schema = {
@@ -32,6 +34,7 @@ export type Schema = {
     cooloff_ms: number;
     last_number: Generated<number>;
     joining: Generated<string>;
+    count_by: Generated<string>;
     required: Generated<number>;
     deleted_at: Generated<number | null>;
     created_at: number;
@@ -189,6 +192,7 @@ export type Schema = {
     size: number;
     received_at: number;
     complete: number;
+    content_of: Generated<number | null>;
   };
   message_chunk: { message_id: number; seq: number; bytes: Buffer };
   post: {
@@ -210,7 +214,39 @@ export type Schema = {
     recipients: Generated<number>;
     expanded_at: number | null;
     stopped_at: number | null;
+    origin: Generated<PostOrigin>;
+    recipients_json: Generated<string | null>;
+    poll_id: Generated<number | null>;
+    reminds: Generated<number | null>;
+    composition_id: Generated<number | null>;
+    count_by: Generated<string>;
+    ask_place: Generated<AskPlace>;
   };
+  confirmation: { delivery_id: number; post_id: number; household: Generated<string>; at: number };
+  response_tally: { post_id: number; kind: "confirmed" | "households" | "answered"; count: number };
+  poll: { id: Generated<number>; anonymous: number; closes_at: number | null; created_at: number };
+  question: { id: Generated<number>; poll_id: number; seq: number; kind: QuestionKind; text: string };
+  choice: { id: Generated<number>; question_id: number; seq: number; text: string };
+  respondent: { delivery_id: number; post_id: number; at: number | null };
+  composition: {
+    id: Generated<number>;
+    account_id: number | null;
+    kind: CompositionKind;
+    title: Generated<string>;
+    content: string;
+    edition: Generated<number>;
+    created_at: number;
+    changed_at: number;
+  };
+  attachment: {
+    id: Generated<number>;
+    composition_id: number;
+    name: string;
+    type: string;
+    size: number;
+    created_at: number;
+  };
+  attachment_chunk: { attachment_id: number; seq: number; bytes: Buffer };
   tally: { post_id: number; state: DeliveryState; count: number };
   delivery: {
     id: Generated<number>;

@@ -1,7 +1,7 @@
 /** A post's deliveries as a file for spreadsheets: UTF-8 with a BOM, which Excel needs, and nothing that it would run. */
 import { stringify } from "csv-stringify/sync";
 import type { CancelReason } from "../lists/delivery.ts";
-import type { Delivery } from "../store/deliveries.ts";
+import type { Delivery } from "../store/delivery-rows.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";
 

@@ -1,4 +1,5 @@
 /** What the panel is given by `app.ts`: it knows stations only through these verbs. */
+import type { Confirmations } from "../answers/confirmations.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
@@ -28,6 +29,8 @@ export type WebDependencies = {
   readonly selfService: SelfService;
   /** Joining: by the pages behind links in mail, and by administrators' hands. */
   readonly joining: Joinings;
+  /** Readers' "I have read it". */
+  readonly confirmations: Confirmations;
   readonly upkeep: UpkeepVerbs;
   /** A file of members has arrived, or an import may go on. */
   readonly imports: { readonly wake: () => void };

@@ -5,7 +5,7 @@ import type { MemberImport } from "../lists/member-import.ts";
 import type { Member, Sender } from "../lists/member.ts";
 import type { Post } from "../lists/post.ts";
 import type { Account } from "../store/account-rows.ts";
-import type { Delivery } from "../store/deliveries.ts";
+import type { Delivery } from "../store/delivery-rows.ts";
 import type { KeptForm } from "../store/kept-forms.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";

@@ -9,6 +9,7 @@ import { readTimezone } from "./timezone.ts";
 /** Characters. */
 const longestTitle = 100;
 const longestPrefix = 50;
+const longestCountBy = 100;
 const longestCooloffMs = 3_600_000;
 
 export function readTitle(fields: FormFields, w: Words): string {
@@ -30,6 +31,8 @@ export function readSettings(fields: FormFields, w: Words): Omit<ListSettings, "
   if ([...prefix].length > longestPrefix) fields.fault("prefix", w.settings.prefixLong);
   const ownCopy = fields.isChecked("ownCopy");
   const required = fields.isChecked("required");
+  const countBy = fields.line("countBy");
+  if ([...countBy].length > longestCountBy) fields.fault("countBy", w.settings.countByLong);
   const cooloffMs = readCooloff(fields, w);
   // The choices are never undefined where the fields are good; the compiler cannot know.
   if (!fields.isGood || posting === undefined || proof === undefined || replyTo === undefined) return undefined;
@@ -44,6 +47,7 @@ export function readSettings(fields: FormFields, w: Words): Omit<ListSettings, "
     ownCopy,
     cooloffMs,
     required,
+    countBy,
   };
 }
 
@@ -56,8 +60,9 @@ function readCooloff(fields: FormFields, w: Words): number {
 
 /** The settings as their form would have sent them. */
 export function asTyped(list: ListSettings): Readonly<Record<string, string>> {
-  const { title, posting, proof, replyTo, prefix } = list;
+  const { title, posting, proof, replyTo, prefix, countBy } = list;
   return {
+    countBy,
     title,
     posting,
     proof,

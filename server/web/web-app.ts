@@ -13,6 +13,7 @@ import { basePath } from "./base-path.ts";
 import type { PanelState } from "./panel-context.ts";
 import { panelRoutes } from "./panel-routes.ts";
 import { comeBackRoutes } from "./routes/come-back.ts";
+import { confirmRoutes } from "./routes/confirm.ts";
 import { joinHelpRoutes } from "./routes/join-help.ts";
 import { joinRoutes } from "./routes/join.ts";
 import { leaveRoutes } from "./routes/leave.ts";
@@ -36,6 +37,7 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(serveStatic(files));
   // Token pages know neither sessions nor proofs of origin.
   app.use(comeBackRoutes(parts).routes());
+  app.use(confirmRoutes(parts).routes());
   app.use(leaveRoutes(parts).routes());
   app.use(ownPageRoutes(parts).routes());
   app.use(joinRoutes(parts).routes());

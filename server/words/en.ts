@@ -1,5 +1,6 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
 import { accounts } from "./en/accounts.ts";
+import { asking } from "./en/asking.ts";
 import { imports } from "./en/imports.ts";
 import { commandMail } from "./en/commands.ts";
 import { leaving } from "./en/leaving.ts";
@@ -31,6 +32,7 @@ export const en = {
   ...mails,
   ...imports,
   ...accounts,
+  ...asking,
   ...stoppedMembers,
   ...backups,
 };

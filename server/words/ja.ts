@@ -1,6 +1,7 @@
 /** What people read, in Japanese, in the terms of Japanese list services. */
 import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
+import { asking } from "./ja/asking.ts";
 import { imports } from "./ja/imports.ts";
 import { commandMail } from "./ja/commands.ts";
 import { leaving } from "./ja/leaving.ts";
@@ -32,6 +33,7 @@ export const ja: Words = {
   ...mails,
   ...imports,
   ...accounts,
+  ...asking,
   ...stoppedMembers,
   ...backups,
 };

@@ -208,6 +208,9 @@ describe("posts on the command line", () => {
         "next_attempt",
         "sent",
         "bounced",
+        "confirmed",
+        "answered",
+        "answered_at",
       ]);
       expect(Date.parse(String(deferred["next_attempt"])) - Date.parse(String(deferred["last_attempt"]))).to.equal(
         60_000,

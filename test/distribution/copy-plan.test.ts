@@ -13,6 +13,11 @@ describe("the plan of a copy", () => {
     senderName: "",
     messageIdField: "<1@north.example>",
     acceptedAt: Date.UTC(2026, 3, 8),
+    asksConfirmation: false,
+    askPlace: "end" as const,
+    pollId: undefined,
+    isComposed: false,
+    isReminder: false,
   };
   const fields = (change: {
     readonly prefix?: string;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { Delivery, DeliveryKey } from "../../server/store/deliveries.ts";
+import type { DeliveryKey } from "../../server/store/deliveries.ts";
+import type { Delivery } from "../../server/store/delivery-rows.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { claim, givenQueue, later, record } from "./given.ts";

@@ -22,6 +22,7 @@ onBothDatabases("lists", (open) => {
       cooloffMs: 60_000,
       joining: { ...defaultSettings.joining, mode: "approval", code: "桜", until: later },
       required: true,
+      countBy: "児童番号",
     } as const;
     const made = await lists.create({ ...settings, name: "news", domain: "lists.example.org", createdAt: soon });
     expect(made).to.deep.include({ ...settings, name: "news", domain: "lists.example.org", createdAt: soon });

@@ -1,5 +1,6 @@
 /** Every route, asked by everybody: who may see what is decided in one place, and nothing slips past it. */
 import { expect } from "chai";
+import { Confirmations } from "../../server/answers/confirmations.ts";
 import { silentLog } from "../../server/log.ts";
 import { selfService } from "../../server/requests/self-service.ts";
 import { Joinings } from "../../server/requests/joining.ts";
@@ -7,6 +8,7 @@ import { EventStreams } from "../../server/web/event-streams.ts";
 import { Pages } from "../../server/web/pages.ts";
 import { panelRoutes } from "../../server/web/panel-routes.ts";
 import { comeBackRoutes } from "../../server/web/routes/come-back.ts";
+import { confirmRoutes } from "../../server/web/routes/confirm.ts";
 import { joinHelpRoutes } from "../../server/web/routes/join-help.ts";
 import { joinRoutes } from "../../server/web/routes/join.ts";
 import { leaveRoutes } from "../../server/web/routes/leave.ts";
@@ -31,6 +33,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     upkeep: { checkHealth: async () => [], purgeLists: () => undefined },
     selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
     joining: new Joinings(panel),
+    confirmations: new Confirmations({ ...panel, confirmed: () => undefined }),
     bulk: { wake: () => undefined },
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
@@ -38,6 +41,7 @@ function allRoutes(panel: Panel): readonly Route[] {
   const routers = [
     ...panelRoutes(parts),
     comeBackRoutes(parts),
+    confirmRoutes(parts),
     leaveRoutes(parts),
     ownPageRoutes(parts),
     joinRoutes(parts),
@@ -63,6 +67,8 @@ const open = [
   "GET /sign-in/forgotten",
   "POST /sign-in/forgotten",
   "POST /language",
+  "GET /c/:token",
+  "POST /c/:token",
   "GET /u/:token",
   "POST /u/:token",
   "GET /u/back/:token",

@@ -1,5 +1,6 @@
 /** A panel for tests: the real server on a free port, over a real store in a folder of its own, with people and posts to look at. */
 import { join } from "node:path";
+import { Confirmations } from "../../server/answers/confirmations.ts";
 import { BulkRunner } from "../../server/bulk/bulk-runner.ts";
 import { checkConfig } from "../../server/config.ts";
 import type { Config } from "../../server/config.ts";
@@ -239,6 +240,7 @@ export class Panel {
       lookUpLeaving: (token) => lookUpLeaving({ store, clock, config }, token),
       leave: (token) => leave({ store, clock, config }, token, "page"),
       joining: new Joinings({ store, clock, config }),
+      confirmations: new Confirmations({ store, clock, config, confirmed: () => undefined }),
       bulk: this.bulk,
       selfService: selfService({ store, clock, config }),
     });

@@ -1,6 +1,6 @@
 /** A delivery as the table and its own page show it. */
 import type { CancelReason, DeliveryState } from "../../lists/delivery.ts";
-import type { Delivery } from "../../store/deliveries.ts";
+import type { Delivery } from "../../store/delivery-rows.ts";
 import type { Dates } from "../../words/dates.ts";
 import type { Words } from "../../words/en.ts";
 

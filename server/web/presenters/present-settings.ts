@@ -39,6 +39,7 @@ function sayings(w: Words, config: Config): readonly Said[] {
     { label: s.prefix, say: ({ prefix }) => text(prefix) },
     { label: s.ownCopy, say: ({ ownCopy }) => yesNo(ownCopy) },
     { label: s.cooloff, say: ({ cooloffMs }) => formatDuration(cooloffMs) },
+    { label: s.countBy, say: ({ countBy }) => countBy },
     { label: s.required, say: ({ required }) => yesNo(required) },
   ];
 }

@@ -48,6 +48,7 @@ async function showForm(
     proofs,
     replyTargets,
     serverTimezone: config.timezone,
+    attributeNames: await store.members.attributeNames(list.id),
     timezones: Intl.supportedValuesOf("timeZone"),
     timeThere: dates.dateTime(clock.now()),
     models: lists.filter(({ id }) => id !== list.id).map(({ id, title }) => ({ id: String(id), title })),

@@ -75,6 +75,10 @@ export const lists = {
     prefixHint: "For example [news:%n], where %n becomes the post's number. Empty: nothing.",
     prefixLong: "Choose a shorter prefix: at most 50 characters.",
     ownCopy: "A sender who is a member gets a copy too",
+    countBy: "Count confirmations by",
+    countByHint:
+      "An attribute, such as a child's number: a family has confirmed when one of its members has. Empty: each member is counted.",
+    countByLong: "This is too long: 100 characters at most.",
     required: "Everybody should be on this list: tell the administrators at once when somebody leaves",
     cooloff: "Time to call back (cool-off)",
     cooloffHint: "How long copies wait after a mailed post came in: 0s, 60s, 5m. At most 1h.",

@@ -1,0 +1,70 @@
+/**
+ * Read confirmations: a reader presses the button behind the link of their copy. Presses that come at the same time share a commit,
+ * for after a post to a thousand members they come by the hundred; each is on disk before its page says so.
+ */
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { recordConfirmations } from "../store/confirmations.ts";
+import type { Press } from "../store/confirmations.ts";
+import type { Store } from "../store/store.ts";
+import { askedPage } from "./asked-page.ts";
+import type { AskedPage } from "./asked-page.ts";
+
+export type ConfirmationNeeds = {
+  readonly store: Store;
+  readonly config: Config;
+  readonly clock: Clock;
+  /** A confirmation is on disk. */
+  readonly confirmed: () => void;
+};
+
+/** Keeps a commit far below 20 ms. */
+const groupSize = 100;
+
+type Waiting = PromiseWithResolvers<void> & { readonly press: Press };
+
+export class Confirmations {
+  readonly #needs: ConfirmationNeeds;
+  #waiting: Waiting[] = [];
+  #isWriting = false;
+
+  constructor(needs: ConfirmationNeeds) {
+    this.#needs = needs;
+  }
+
+  /** What the token stands for; changes nothing. */
+  lookUp(token: string): Promise<AskedPage | undefined> {
+    return askedPage(this.#needs, "confirm-read", token);
+  }
+
+  /** Resolves when it is on disk; the first press counts, later ones change nothing. */
+  async press(token: string): Promise<AskedPage | undefined> {
+    const page = await this.lookUp(token);
+    if (page === undefined || page.asked.confirmedAt !== undefined) return page;
+    const at = this.#needs.clock.now();
+    await this.#record({ deliveryId: page.asked.deliveryId, at });
+    return { ...page, asked: { ...page.asked, confirmedAt: at } };
+  }
+
+  #record(press: Press): Promise<void> {
+    const waiting = { ...Promise.withResolvers<void>(), press };
+    this.#waiting.push(waiting);
+    if (!this.#isWriting) void this.#write();
+    return waiting.promise;
+  }
+
+  /** Nobody waits for company: what comes while a commit runs goes into the next. */
+  async #write(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, groupSize);
+      const presses = group.map(({ press }) => press);
+      await recordConfirmations(this.#needs.store.database, presses).then(
+        () => group.forEach(({ resolve }) => resolve()),
+        (error: unknown) => group.forEach(({ reject }) => reject(error)),
+      );
+      this.#needs.confirmed();
+    }
+    this.#isWriting = false;
+  }
+}

@@ -1,0 +1,34 @@
+/** What somebody writes in the panel: a draft, a template, or what a send that is scheduled or repeats is made from. */
+import type { PollPlan } from "./poll.ts";
+import type { Recipients } from "./recipients.ts";
+
+export type CompositionKind = "draft" | "template" | "sent" | "schedule";
+export type AskPlace = "end" | "top";
+
+export type CompositionContent = {
+  readonly listIds: readonly number[];
+  /** Undefined: everybody on the lists. */
+  readonly recipients: Recipients | undefined;
+  /** The person whose name and address the copies show: a sender of every list. Undefined: not chosen yet. */
+  readonly senderId: number | undefined;
+  readonly subject: string;
+  /** Plain text, lines ending in LF; may hold placeholders (placeholders.ts). */
+  readonly text: string;
+  readonly asksConfirmation: boolean;
+  readonly askPlace: AskPlace;
+  readonly poll: PollPlan | undefined;
+  /** No cool-off. */
+  readonly urgent: boolean;
+};
+
+export const blankContent: CompositionContent = {
+  listIds: [],
+  recipients: undefined,
+  senderId: undefined,
+  subject: "",
+  text: "",
+  asksConfirmation: false,
+  askPlace: "end",
+  poll: undefined,
+  urgent: false,
+};

@@ -1,0 +1,43 @@
+/** Polls: their questions and choices. What was answered stands in answers.ts. */
+import type { Poll, PollPlan } from "../lists/poll.ts";
+import type { Database, Write } from "./database.ts";
+
+/** Within the transaction of the post that asks it. The poll's id. */
+export async function insertPoll(write: Write, plan: PollPlan, now: number): Promise<number> {
+  const poll = { anonymous: Number(plan.anonymous), closes_at: plan.closesAt ?? null, created_at: now };
+  const { id } = await write.insertInto("poll").values(poll).returning("id").executeTakeFirstOrThrow();
+  for (const [seq, { kind, text, choices }] of plan.questions.entries()) {
+    const question = { poll_id: id, seq, kind, text };
+    const made = await write.insertInto("question").values(question).returning("id").executeTakeFirstOrThrow();
+    const rows = choices.map((choice, place) => ({ question_id: made.id, seq: place, text: choice }));
+    if (rows.length > 0) await write.insertInto("choice").values(rows).execute();
+  }
+  return id;
+}
+
+export async function findPoll(database: Database, id: number): Promise<Poll | undefined> {
+  const { reader } = database;
+  const poll = await reader.selectFrom("poll").selectAll().where("id", "=", id).executeTakeFirst();
+  if (poll === undefined) return undefined;
+  const questions = await reader.selectFrom("question").selectAll().where("poll_id", "=", id).orderBy("seq").execute();
+  const choices = await reader
+    .selectFrom("choice")
+    .innerJoin("question", "question.id", "choice.question_id")
+    .select(["choice.id", "choice.question_id", "choice.text"])
+    .where("question.poll_id", "=", id)
+    .orderBy("choice.seq")
+    .execute();
+  return {
+    id,
+    anonymous: poll.anonymous === 1,
+    closesAt: poll.closes_at ?? undefined,
+    questions: questions.map((question) => ({
+      id: question.id,
+      kind: question.kind,
+      text: question.text,
+      choices: choices
+        .filter((choice) => choice.question_id === question.id)
+        .map((choice) => ({ id: choice.id, text: choice.text })),
+    })),
+  };
+}

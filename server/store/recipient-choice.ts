@@ -1,0 +1,87 @@
+/** Whom of a list a post goes to, as a condition of the statement that writes down its deliveries. */
+import { sql } from "kysely";
+import type { RawBuilder, Selectable, SqlBool } from "kysely";
+import { fits } from "../lists/recipients.ts";
+import type { Condition, Recipients, Silence } from "../lists/recipients.ts";
+import type { Attributes } from "../lists/member.ts";
+import type { Database, Write } from "./database.ts";
+import { readRecipients } from "./post-rows.ts";
+import { rowsOf } from "./rows.ts";
+import type { Schema } from "./schema.ts";
+
+type PostRow = Selectable<Schema["post"]>;
+
+export type Choice = {
+  /** On the membership `m`. */
+  readonly chosen: RawBuilder<SqlBool>;
+  /** The address that the copy goes to instead of the membership's, on `m`; it is then that of `rcpt_to`. */
+  readonly rcptTo: RawBuilder<string | null>;
+};
+
+/** `range`: the memberships of this piece, as a condition on `m`. */
+export async function choiceOf(
+  write: Write,
+  database: Database,
+  { post, range }: { readonly post: PostRow; readonly range: RawBuilder<unknown> },
+): Promise<Choice> {
+  const recipients = readRecipients(post.recipients_json);
+  const own = { rcptTo: sql<string | null>`NULL` };
+  if (recipients === undefined) return { chosen: sql<SqlBool>`1 = 1`, ...own };
+  if (recipients.kind === "ticked") return { chosen: isAmong(database, "person_id", recipients.persons), ...own };
+  if (recipients.kind === "conditions") {
+    const ids = await fitting(write, recipients.all, sql`m.list_id = ${post.list_id} AND ${range}`);
+    return { chosen: isAmong(database, "id", ids), ...own };
+  }
+  return silentChoice(database, post, recipients);
+}
+
+function isAmong(database: Database, column: "id" | "person_id", ids: readonly number[]): RawBuilder<SqlBool> {
+  const from = rowsOf(
+    database.kind,
+    { alias: "n", columns: { id: "int" } },
+    ids.map((id) => ({ id })),
+  );
+  return sql<SqlBool>`m.${sql.ref(column)} IN (SELECT n.id FROM ${from})`;
+}
+
+/** The one place that decides is lists/recipients.ts, whichever database: the piece's members are looked at here. */
+async function fitting(
+  write: Write,
+  conditions: readonly Condition[],
+  range: RawBuilder<unknown>,
+): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number; name: string; address: string; attributes: string }>`
+    SELECT m.id, v.name, v.address, v.attributes FROM membership AS m
+    JOIN membership_version AS v ON v.id = m.version_id WHERE ${range}`.execute(write);
+  const members = rows.map((row) => ({ ...row, attributes: JSON.parse(row.attributes) as Attributes }));
+  return members.filter((member) => fits(conditions, member)).map(({ id }) => id);
+}
+
+/** Of whom the first copy has left, and who has not answered it; of a family that is counted as one, nobody has. */
+function silentChoice(
+  database: Database,
+  post: PostRow,
+  { of, address }: Extract<Recipients, { readonly kind: "silent" }>,
+): Choice {
+  const attributes = database.kind === "postgres" ? sql`ov.attributes::json` : sql`ov.attributes`;
+  const states = sql.raw(address === "own" ? "'sent'" : "'sent', 'failed', 'bounced'");
+  const second = sql<string | null>`(SELECT other.address FROM address AS other
+    WHERE other.person_id = m.person_id AND other.address <> (SELECT address FROM membership_version WHERE id = m.version_id)
+    ORDER BY other.id LIMIT 1)`;
+  const chosen = sql<SqlBool>`EXISTS (
+    SELECT 1 FROM post AS op JOIN delivery AS o ON o.message_id = op.message_id AND o.person_id = m.person_id
+    LEFT JOIN membership_version AS ov ON ov.id = o.version_id
+    WHERE op.id = ${post.reminds} AND o.post_id + 0 = op.id AND o.state IN (${states}) AND ${silence(of)}
+      AND (op.count_by = '' OR NOT EXISTS (SELECT 1 FROM confirmation AS family
+        WHERE family.post_id = op.id AND family.household <> '' AND family.household = ${attributes} ->> op.count_by)))`;
+  return address === "own"
+    ? { chosen, rcptTo: sql`NULL` }
+    : { chosen: sql`${chosen} AND ${second} IS NOT NULL`, rcptTo: second };
+}
+
+function silence(of: Silence): RawBuilder<SqlBool> {
+  const unread = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM confirmation AS c WHERE c.delivery_id = o.id)`;
+  const unanswered = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM respondent AS r WHERE r.delivery_id = o.id)`;
+  if (of === "unread") return unread;
+  return of === "unanswered" ? unanswered : sql<SqlBool>`(${unread} OR ${unanswered})`;
+}

@@ -1,0 +1,24 @@
+/** What a confirmation's or poll's page says of the mail that it stood in. */
+import type { AskedPage } from "../../answers/asked-page.ts";
+import { datesIn } from "../../words/dates.ts";
+import { words } from "../../words/words.ts";
+
+export type AskedView = {
+  readonly title: string;
+  readonly subject: string;
+  readonly author: string;
+  readonly sentAt: string;
+  readonly confirmedAt: string | undefined;
+};
+
+export function presentAsked({ asked, list, language }: AskedPage, timezone: string): AskedView {
+  const dates = datesIn(language, timezone);
+  const { subject, authorName, authorAddress, sentAt, confirmedAt } = asked;
+  return {
+    title: list.title,
+    subject: subject.trim() === "" ? words(language).history.noSubject : subject,
+    author: authorName === "" ? authorAddress : authorName,
+    sentAt: dates.dateTime(sentAt),
+    confirmedAt: confirmedAt === undefined ? undefined : dates.dateTime(confirmedAt),
+  };
+}

@@ -1,0 +1,29 @@
+/** /c/TOKEN: the reader of a copy says that they have read it. Only the button does anything: scanners open links, too. */
+import { Router } from "@koa/router";
+import type { AskedPage } from "../../answers/asked-page.ts";
+import type { PanelContext, PanelState } from "../panel-context.ts";
+import { presentAsked } from "../presenters/present-asked.ts";
+import { readTokenForm, showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
+import type { WebParts } from "../web-parts.ts";
+
+export function confirmRoutes({ pages, confirmations, config }: WebParts): Router<PanelState> {
+  const router = new Router<PanelState>();
+
+  const show = (ctx: PanelContext, page: AskedPage | undefined, justNow: boolean): void => {
+    if (page === undefined) return showUnknownToken(ctx, pages);
+    const timezone = page.list.timezone ?? config.timezone;
+    const view = { ...presentAsked(page, timezone), justNow };
+    showTokenPage(ctx, pages, { name: "answers/confirm", view, language: page.language, timezone });
+  };
+
+  router.get("/c/:token", async (ctx) => show(ctx, await confirmations.lookUp(tokenOf(ctx)), false));
+
+  router.post("/c/:token", async (ctx) => {
+    await readTokenForm(ctx);
+    const before = await confirmations.lookUp(tokenOf(ctx));
+    const page = before === undefined ? undefined : await confirmations.press(tokenOf(ctx));
+    show(ctx, page, before?.asked.confirmedAt === undefined);
+  });
+
+  return router;
+}
