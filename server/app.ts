@@ -57,6 +57,8 @@ export interface App {
   readonly smtp: { readonly host: string; readonly port: number };
   /** The panel's listener, as a URL. */
   readonly webUrl: string;
+  /** The stations look at once at what was changed beside them. */
+  readonly wake: () => void;
   /** No new mail; what is in flight is recorded; the database last. Within 10 s; a second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -104,7 +106,7 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const jobs = jobsOf(base, wake);
   onStop(startJobs(jobs, options.log));
   const webUrl = await startWeb(base, { prepared, wake });
-  return { store, jobs, webUrl, smtp: await startReception(base, wake) };
+  return { store, jobs, wake, webUrl, smtp: await startReception(base, wake) };
 }
 
 /** Distribution and delivery. `wake` makes both look at once. */

@@ -11,7 +11,7 @@ import { writeEntity, writeField } from "./copy-parts.ts";
 import type { PartsPlan } from "./copy-parts.ts";
 import type { CopySigner } from "./copy-signature.ts";
 import { addFooter } from "./copy-text.ts";
-import type { CopyText, TextForm, TextSource } from "./copy-text.ts";
+import type { CopyText, TextForm } from "./copy-text.ts";
 import { footerBeside } from "./footer-beside.ts";
 import { findFooterPlace } from "./footer-place.ts";
 import type { FooterPlace } from "./footer-place.ts";
@@ -101,6 +101,8 @@ class Post {
   readonly #root: MimePart;
   readonly #place: FooterPlace;
   readonly #plan: CopyPlan;
+  /** The author's texts as the plan has rewritten them, at once: whoever fills the slots knows them then. */
+  readonly #written: ReadonlyMap<MimePart, Pieces>;
   readonly #footer: { readonly text: Pieces; readonly html: Pieces };
 
   constructor(message: Buffer, plan: CopyPlan) {
@@ -108,6 +110,7 @@ class Post {
     this.#root = readMimeTree(this.#message);
     this.#place = plan.footer === undefined ? { kind: "nowhere" } : findFooterPlace(this.#root);
     this.#plan = plan;
+    this.#written = this.#rewrite();
     this.#footer = { text: splitSlots(plan.footer?.text ?? ""), html: splitSlots(plan.footer?.html ?? "") };
   }
 
@@ -137,7 +140,7 @@ class Post {
       const html = part === this.#place.html;
       const source = { ...part, octets: this.#message.subarray(part.bodyStart, part.bodyEnd), html };
       const footer = html ? this.#footer.html : this.#footer.text;
-      const written = this.#rewritten(source);
+      const written = this.#written.get(part);
       const text =
         written === undefined
           ? addFooter(source, footer, form)
@@ -148,13 +151,18 @@ class Post {
     return texts;
   }
 
-  #rewritten(source: TextSource): Pieces | undefined {
+  #rewrite(): ReadonlyMap<MimePart, Pieces> {
     const { rewrite } = this.#plan;
-    const octets = rewrite && decodeTransfer(source.octets, source.encoding);
-    const text = octets && decodeExactly(octets, charsetOf(octets, source.charset));
-    const written = text === undefined ? undefined : rewrite?.(text, source.html);
-    // A text without a slot is shared by the copies like any other.
-    return written === undefined || written === text ? undefined : splitSlots(written);
+    const written = new Map<MimePart, Pieces>();
+    if (rewrite === undefined || this.#place.kind !== "inside") return written;
+    for (const part of [this.#place.plain, this.#place.html]) {
+      const octets = part && decodeTransfer(this.#message.subarray(part.bodyStart, part.bodyEnd), part.encoding);
+      const text = octets && decodeExactly(octets, charsetOf(octets, part.charset));
+      const changed = text === undefined ? undefined : rewrite(text, part === this.#place.html);
+      // A text without a slot is shared by the copies like any other.
+      if (part !== undefined && changed !== undefined && changed !== text) written.set(part, splitSlots(changed));
+    }
+    return written;
   }
 
   #keptFields(): string {

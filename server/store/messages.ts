@@ -37,6 +37,15 @@ export class Messages {
     return id;
   }
 
+  /** A message that is whole in memory, ready for the transaction that accepts it: a long one's pieces are on disk then. */
+  async stage(bytes: Buffer, now: number): Promise<IncomingBody> {
+    if (bytes.length <= chunkOctets) return { bytes };
+    const stagedId = await this.begin("", now);
+    for (let seq = 0; seq * chunkOctets < bytes.length; seq++)
+      await this.append(stagedId, seq, bytes.subarray(seq * chunkOctets, (seq + 1) * chunkOctets));
+    return { stagedId };
+  }
+
   async append(id: number, seq: number, bytes: Buffer): Promise<void> {
     await this.#database.write(async (write) =>
       write.insertInto("message_chunk").values({ message_id: id, seq, bytes }).execute(),

@@ -5,6 +5,7 @@ import type { UpgradeCare } from "./backup/bring-up-to-date.ts";
 import { Administrators } from "./administrators.ts";
 import { Bounces } from "./bounces.ts";
 import { BulkChanges } from "./bulk-changes.ts";
+import { Compositions } from "./compositions.ts";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
 import { DeletedLists } from "./deleted-lists.ts";
@@ -35,6 +36,7 @@ export class Store {
   readonly senders: Senders;
   readonly messages: Messages;
   readonly posts: Posts;
+  readonly compositions: Compositions;
   readonly overview: Overview;
   readonly deliveries: Deliveries;
   readonly bounces: Bounces;
@@ -59,6 +61,7 @@ export class Store {
     this.senders = new Senders(database);
     this.messages = new Messages(database);
     this.posts = new Posts(database);
+    this.compositions = new Compositions(database);
     this.overview = new Overview(database, this.posts);
     this.deliveries = new Deliveries(database);
     this.bounces = new Bounces(database);

@@ -87,6 +87,10 @@ export class World {
     return world;
   }
 
+  get config(): Config {
+    return this.#config;
+  }
+
   get app(): App {
     if (this.#app === undefined) throw new Error("the app is not running");
     return this.#app;
