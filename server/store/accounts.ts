@@ -2,6 +2,7 @@
 import { canonicalAddress, displayAddress, parseAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Language } from "../lists/mailing-list.ts";
+import { isUsername } from "../lists/username.ts";
 import { accountOf, accountRows, accountStamp, toAccount } from "./account-rows.ts";
 import type { Account } from "./account-rows.ts";
 import type { Database, Write } from "./database.ts";
@@ -67,7 +68,9 @@ export class Accounts {
     return accountOf(this.#database.reader, id);
   }
 
+  /** Also of what somebody typed: what can be no user name is nobody's. */
   async findByUsername(username: string): Promise<Account | undefined> {
+    if (!isUsername(username)) return undefined;
     const row = await accountRows(this.#database.reader).where("username", "=", username).executeTakeFirst();
     return row && toAccount(row);
   }

@@ -71,13 +71,16 @@ export async function changeSender(database: Database, change: SenderChange): Pr
   });
 }
 
-/** Whether all lists on which the person is a sender or member are in reach. */
+/** Whether all lists on which the person is a sender, member or administrator are in reach. */
 export async function personInReach(database: Database, personId: number, reach: Reach): Promise<boolean> {
   return isInReach(database.reader, personId, reach);
 }
 
 async function isInReach(reader: Database["reader"], personId: number, reach: Reach): Promise<boolean> {
   if (reach === undefined) return true;
+  const owner = reader.selectFrom("account").select("id").where("person_id", "=", personId).where("is_owner", "=", 1);
+  // Who runs the whole server is renamed, and given addresses, by those who do so too.
+  if ((await owner.executeTakeFirst()) !== undefined) return false;
   const lists = await listsOf(reader, personId);
   return lists.every((id) => reach.includes(id));
 }
@@ -85,7 +88,13 @@ async function isInReach(reader: Database["reader"], personId: number, reach: Re
 async function listsOf(reader: Database["reader"], personId: number): Promise<readonly number[]> {
   const posts = await reader.selectFrom("poster").select("list_id").where("person_id", "=", personId).execute();
   const receives = await reader.selectFrom("membership").select("list_id").where("person_id", "=", personId).execute();
-  return [...posts, ...receives].map((row) => row.list_id);
+  const runs = await reader
+    .selectFrom("administrator")
+    .innerJoin("account", "account.id", "administrator.account_id")
+    .select("administrator.list_id")
+    .where("account.person_id", "=", personId)
+    .execute();
+  return [...posts, ...receives, ...runs].map((row) => row.list_id);
 }
 
 async function senderOf(write: Write, listId: number, personId: number): Promise<Sender | undefined> {

@@ -17,6 +17,7 @@ import type {
   PanelMiddleware,
   SignedIn,
 } from "./panel-context.ts";
+import { rowId } from "./row-id.ts";
 
 type Guarded = OnMember & OnImport & OnDelivery & OnAccount & OnSender;
 
@@ -112,6 +113,5 @@ function listGate(store: Store, config: Config): (ctx: PanelContext<OnList>, lis
 }
 
 function readId(ctx: PanelContext, text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) return ctx.throw(404);
-  return Number(text);
+  return rowId(text) ?? ctx.throw(404);
 }

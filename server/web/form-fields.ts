@@ -25,10 +25,11 @@ export class FormFields {
     return text;
   }
 
-  /** The lines that are not empty. */
+  /** The lines that are not empty; cells of a table may stand in them, with tabs between. */
   lines(name: string): readonly string[] {
-    return (this.#form.get(name) ?? "")
-      .normalize("NFC")
+    const text = (this.#form.get(name) ?? "").normalize("NFC");
+    if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]/.test(text)) this.fault(name, this.#words.fields.controls);
+    return text
       .split(/\r?\n/)
       .map((line) => line.trim())
       .filter((line) => line !== "");

@@ -6,5 +6,6 @@ const anywhere = "http://kairan.invalid";
 export function localPath(text: string): string {
   if (!text.startsWith("/") || text.length > 2000 || /[\0-\x20\\]/.test(text)) return "/";
   const url = URL.parse(text, anywhere);
-  return url?.origin === anywhere ? `${url.pathname}${url.search}` : "/";
+  // What is left of `/.//host` once its dots are resolved begins with two slashes, and is another server again.
+  return url?.origin === anywhere && !url.pathname.startsWith("//") ? `${url.pathname}${url.search}` : "/";
 }

@@ -4,6 +4,7 @@ import type { Attributes, Member } from "../lists/member.ts";
 import type { OwnDataChange } from "../requests/own-data.ts";
 import type { Words } from "../words/en.ts";
 import type { FormFields } from "./form-fields.ts";
+import { rowId } from "./row-id.ts";
 
 /** Characters. */
 const longestName = 200;
@@ -20,7 +21,7 @@ export function readOwnData(
 ): OwnDataChange | undefined {
   const kind = ownForms.find((each) => each === form.get("do"));
   if (kind === "save") return readSaved(form, fields, { member, joining, words: w });
-  if (kind === "remove") return { do: kind, addressId: Number(form.get("address-id")) || 0 };
+  if (kind === "remove") return { do: kind, addressId: rowId(form.get("address-id")) ?? 0 };
   if (kind === undefined) return undefined;
   const to = fields.address(kind);
   if (to === undefined || !fields.isGood) return undefined;

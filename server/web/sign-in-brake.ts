@@ -2,6 +2,7 @@
  * Slows guessing down, by account and by client address, in memory. Waits grow to half a minute and no further: whoever guesses
  * at an owner's account must not be able to lock the owner out.
  */
+import { canonicalAddress, parseAddress } from "../mail/address.ts";
 
 type Tries = { readonly count: number; readonly lastAt: number };
 
@@ -56,8 +57,10 @@ export class SignInBrake {
   }
 }
 
-function accountKey(username: string): string {
-  return `account ${username.slice(0, 200)}`;
+/** An address can be typed in as many ways as it has letters, and is one account all the same. */
+function accountKey(typed: string): string {
+  const address = parseAddress(typed);
+  return `account ${address === undefined ? typed.slice(0, 200) : canonicalAddress(address)}`;
 }
 
 /** A customer has a whole /64 of IPv6. */

@@ -66,6 +66,24 @@ onBothDatabases("a sender who is changed", (open) => {
     expect(await change("anne", ["anne", "anne2"], { reach: [list.id, other.id] })).to.deep.equal({ result: "done" });
   });
 
+  it("who runs a list out of reach, or the whole server, is not changed either, nor made one with somebody else", async () => {
+    const other = await givenList(store, "other");
+    const account = { passwordHash: undefined, isOwner: false, listIds: [] };
+    await sender("bart");
+    for (const [username, rights] of [
+      ["anne", { listIds: [other.id] }],
+      ["bart", { isOwner: true }],
+    ] as const)
+      await store.accounts.add({ ...account, username, address: address(username), ...rights }, soon);
+    const reach = [list.id];
+    expect(await change("anne", ["anne", "evil"], { reach })).to.deep.equal({ result: "out-of-reach" });
+    expect(await change("bart", ["bart", "evil"], { reach })).to.deep.equal({ result: "out-of-reach" });
+    await sender("cris");
+    const merged = await change("cris", ["cris", "bart"], { reach, merges: true });
+    expect(merged.result === "taken" ? merged.taken.map((one) => one.merging) : merged).to.deep.equal(["out-of-reach"]);
+    expect(await change("anne", ["anne"], { reach: [list.id, other.id] })).to.deep.equal({ result: "done" });
+  });
+
   const person = async (who: string): Promise<number> =>
     (await store.senders.standing(list.id, address(who)))?.personId ?? 0;
 

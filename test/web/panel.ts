@@ -35,7 +35,12 @@ import { TestClock } from "../support/test-clock.ts";
 
 export const password = "correct horse battery";
 
-export type PanelOptions = { readonly config?: object; readonly trial?: boolean; readonly port?: number };
+export type PanelOptions = {
+  readonly config?: object;
+  readonly trial?: boolean;
+  readonly port?: number;
+  readonly database?: string;
+};
 
 type Accepted = {
   readonly subject?: string;
@@ -67,7 +72,7 @@ export class Panel {
     this.bulk = new BulkRunner({ store, clock: this.clock, log: silentLog, changed: () => this.changes.raise() });
   }
 
-  static async open({ config = {}, trial = false, port = 0 }: PanelOptions = {}): Promise<Panel> {
+  static async open({ config = {}, trial = false, port = 0, database }: PanelOptions = {}): Promise<Panel> {
     const folder = await temporaryFolder();
     const value = {
       hostname: "lists.example.org",
@@ -77,7 +82,7 @@ export class Panel {
       outbound: { via: "outbox" },
       ...config,
     };
-    const store = await openStore(join(folder.path, "kairan.db"));
+    const store = await openStore(database ?? join(folder.path, "kairan.db"));
     const panel = new Panel(store, checkConfig(value, { file: "test", folder: folder.path, trial }));
     panel.#closers.push(
       () => folder.remove(),

@@ -8,6 +8,14 @@ describe("the sign-in brake", () => {
   it("lets at most fifty of ten thousand tries in ten minutes through, at one account or from one address", () => {
     for (const [username, client] of [
       [() => "olivia", (n: number) => `10.${n >> 8}.${n & 255}.1`],
+      [
+        (n: number) =>
+          `${n % 2 === 0 ? "" : '"'}oLiVia${n % 2 === 0 ? "" : '"'}@Example.ORG`.replace(
+            /[a-z]/gi,
+            (letter, at: number) => (((n >> (at % 12)) & 1) === 0 ? letter.toLowerCase() : letter.toUpperCase()),
+          ),
+        (n: number) => `10.${n >> 8}.${n & 255}.1`,
+      ],
       [(n: number) => `user${n}`, () => "192.0.2.1"],
       [(n: number) => `user${n}`, (n: number) => `2001:db8:0:1::${n.toString(16)}`],
     ] as const) {

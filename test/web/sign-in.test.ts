@@ -33,6 +33,9 @@ describe("signing in", () => {
       "https://evil.example/",
       "javascript:alert(1)",
       "/\t/evil.example",
+      "/.//evil.example",
+      "/lists/..//evil.example",
+      "/%2e//evil.example",
     ]) {
       const other = new Visitor(panel);
       await other.get("/sign-in");

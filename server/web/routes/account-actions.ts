@@ -6,6 +6,7 @@ import { showAccountPage } from "../account-page.ts";
 import { seeOther } from "../base-path.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnAccount, PanelContext } from "../panel-context.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 /** 24 hours, as `kairan admin link`. */
@@ -66,7 +67,7 @@ async function inviteAgain(parts: WebParts, ctx: PanelContext<OnAccount>): Promi
 
 async function setList({ store }: WebParts, ctx: PanelContext<OnAccount>, isTheirs: boolean): Promise<void> {
   const { target, form, words: w } = ctx.state;
-  const list = await store.lists.find(Number(form.get("list")) || 0);
+  const list = await store.lists.find(rowId(form.get("list")) ?? 0);
   if (list === undefined) return ctx.throw(404);
   if (isTheirs) await store.accounts.addAdministrator(list.id, target.id);
   else await store.administrators.remove(list.id, target.id);

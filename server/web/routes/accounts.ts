@@ -12,6 +12,7 @@ import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnAccount, PanelContext, SignedIn } from "../panel-context.ts";
 import { presentAccount } from "../presenters/present-account.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const roles = ["owner", "administrator"] as const;
@@ -87,8 +88,8 @@ async function addAccount(
   const address = fields.address("address");
   const username = readUsername(fields, w.accounts.usernameWrong);
   const role = fields.choice("role", roles);
-  const listId = Number(form.get("list"));
-  const list = role === "administrator" && listId > 0 ? await store.lists.find(listId) : undefined;
+  const listId = rowId(form.get("list"));
+  const list = role === "administrator" && listId !== undefined ? await store.lists.find(listId) : undefined;
   if (!fields.isGood || address === undefined || role === undefined) return undefined;
   const account = await store.accounts.add(
     {

@@ -9,6 +9,7 @@ import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
+import { rowId } from "../row-id.ts";
 import { showSenders } from "../senders-page.ts";
 import type { WebParts } from "../web-parts.ts";
 
@@ -98,7 +99,7 @@ async function newAccount(
 }
 
 async function administratorOf({ store }: WebParts, ctx: PanelContext<OnList>): Promise<Account> {
-  const id = Number(ctx.state.form.get("account")) || 0;
+  const id = rowId(ctx.state.form.get("account"));
   const account = (await store.administrators.ofList(ctx.state.list.id)).find((one) => one.id === id);
   return account ?? ctx.throw(404);
 }

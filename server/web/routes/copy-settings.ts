@@ -7,6 +7,7 @@ import { seeOther } from "../base-path.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
 import { settingChanges } from "../presenters/present-settings.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function copySettingsRoutes(parts: WebParts): Router<OnList> {
@@ -47,9 +48,10 @@ function showChanges({ pages, config }: WebParts, ctx: PanelContext<OnList>, mod
 }
 
 /** Another list that the account may see; undefined when there is none. */
-async function modelOf({ store }: WebParts, ctx: PanelContext<OnList>, id: string): Promise<MailingList | undefined> {
+async function modelOf({ store }: WebParts, ctx: PanelContext<OnList>, said: string): Promise<MailingList | undefined> {
   const { account, list } = ctx.state;
-  const model = /^\d{1,15}$/.test(id) ? await store.lists.find(Number(id)) : undefined;
+  const id = rowId(said);
+  const model = id === undefined ? undefined : await store.lists.find(id);
   if (model === undefined || model.id === list.id) return undefined;
   return (await mayRun(store, account, model.id)) ? model : undefined;
 }

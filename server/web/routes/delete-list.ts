@@ -6,6 +6,7 @@ import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext, SignedIn } from "../panel-context.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function deleteListRoutes(parts: WebParts): Router<OnList> {
@@ -60,7 +61,8 @@ async function showQuestion(
 
 async function deletedOf({ store, clock }: WebParts, ctx: PanelContext<SignedIn>): Promise<DeletedList | undefined> {
   const { deleted: text = "" } = ctx["params"] as Readonly<Record<string, string>>;
-  return /^\d{1,15}$/.test(text) ? store.deletedLists.find(Number(text), clock.now()) : undefined;
+  const id = rowId(text);
+  return id === undefined ? undefined : store.deletedLists.find(id, clock.now());
 }
 
 function tooLate(ctx: PanelContext<SignedIn>): void {

@@ -11,6 +11,7 @@ import { chipsOf, linesOf, presentImport } from "../presenters/present-import.ts
 import type { Shown } from "../presenters/present-import.ts";
 import { keyOf } from "../query.ts";
 import { keepUpload, mostMegabytes } from "../keep-upload.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const recentImports = 10;
@@ -25,8 +26,8 @@ export function importRoutes(parts: WebParts): Router<OnImport> {
   router.get(path, (ctx) => showImport(parts, ctx, undefined));
   router.post(`${path}/columns`, (ctx) => takeColumns(parts, ctx));
   router.post(`${path}/bring-back`, async (ctx) => {
-    const ids = ctx.state.form.getAll("row").filter((id) => /^\d{1,15}$/.test(id));
-    const back = await bringBack(store.database, ctx.state.import, ids.slice(0, 100).map(Number));
+    const ids = ctx.state.form.getAll("row").flatMap((id) => rowId(id) ?? []);
+    const back = await bringBack(store.database, ctx.state.import, ids.slice(0, 100));
     if (back > 0) leaveNotice(ctx, { text: ctx.state.words.imports.broughtBack(back) });
     toImport(ctx);
   });

@@ -3,6 +3,7 @@ import { Router } from "@koa/router";
 import { languages, listAddress } from "../../lists/mailing-list.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import { isOpen, needsPage } from "../../lists/joining.ts";
+import { parseAddress } from "../../mail/address.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import { qrCode } from "../qr-code.ts";
 import { showTokenPage } from "../token-page.ts";
@@ -23,8 +24,8 @@ async function show(
   ctx: PanelContext,
   { name, address }: { readonly name: string; readonly address: string },
 ): Promise<void> {
-  const [local = "", domain = "", ...more] = address.toLowerCase().split("@");
-  const list = more.length > 0 ? undefined : await store.lists.findByAddress(local, domain);
+  const named = parseAddress(address.toLowerCase());
+  const list = named && (await store.lists.findByAddress(named.local, named.domain));
   if (list === undefined) return ctx.throw(404);
   // A parent may read another language than the list writes.
   const asked = languages.find((language) => language === ctx.query["language"]);

@@ -10,6 +10,7 @@ import { asTyped, readJoiningForm } from "../joining-form.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext, PanelState } from "../panel-context.ts";
 import { keyOf } from "../query.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const waitingPage = 50;
@@ -51,8 +52,8 @@ async function forChosen(
   act: (membershipIds: readonly number[]) => Promise<string>,
 ): Promise<void> {
   const { form, list, words: w } = ctx.state;
-  const chosen = form.getAll("who").filter((text) => /^[1-9]\d{0,14}$/.test(text));
-  const text = chosen.length === 0 ? w.waiting.nobody : await act(chosen.slice(0, waitingPage).map(Number));
+  const chosen = form.getAll("who").flatMap((id) => rowId(id) ?? []);
+  const text = chosen.length === 0 ? w.waiting.nobody : await act(chosen.slice(0, waitingPage));
   if (chosen.length > 0) wake();
   leaveNotice(ctx, { text });
   seeOther(ctx, `/lists/${list.id}/joining`);

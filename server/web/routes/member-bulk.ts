@@ -9,6 +9,7 @@ import { placeOfMembers } from "../members-place.ts";
 import { readStatus } from "../members-query.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 /** A change is brought to its end before the answer when it takes no longer. */
@@ -60,8 +61,8 @@ async function beginBulk(parts: WebParts, ctx: PanelContext<OnList>): Promise<vo
 function readScope(form: URLSearchParams): BulkScope {
   if (form.get("all") !== null)
     return { search: (form.get("q") ?? "").trim().slice(0, 200), status: readStatus(form.get("status") ?? "") };
-  const ids = form.getAll("member").filter((text) => /^[1-9]\d{0,14}$/.test(text));
-  return { ids: [...new Set(ids.map(Number))].slice(0, mostTicked) };
+  const ids = form.getAll("member").flatMap((text) => rowId(text) ?? []);
+  return { ids: [...new Set(ids)].slice(0, mostTicked) };
 }
 
 function readAttribute(
@@ -132,6 +133,7 @@ async function advance(parts: WebParts, ctx: PanelContext<OnList>, begun: BulkCh
 /** Of this list, or the request ends with 404. */
 async function changeOf({ store }: WebParts, ctx: PanelContext<OnList>): Promise<BulkChange> {
   const { bulk: text = "" } = ctx.params as Readonly<Record<string, string>>;
-  const change = /^[1-9]\d{0,14}$/.test(text) ? await store.bulkChanges.find(Number(text)) : undefined;
+  const id = rowId(text);
+  const change = id === undefined ? undefined : await store.bulkChanges.find(id);
   return change?.listId === ctx.state.list.id ? change : ctx.throw(404);
 }

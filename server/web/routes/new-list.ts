@@ -12,6 +12,7 @@ import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";
 import { readTitle } from "../settings-form.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function newListRoutes(parts: WebParts): Router<SignedIn> {
@@ -96,6 +97,7 @@ async function readModel(
 ): Promise<TakenSettings | undefined> {
   const like = fields.line("like");
   if (like === "") return defaultSettings;
-  const model = /^\d{1,15}$/.test(like) ? await store.lists.find(Number(like)) : undefined;
+  const id = rowId(like);
+  const model = id === undefined ? undefined : await store.lists.find(id);
   return model && settingsLike(model, name);
 }

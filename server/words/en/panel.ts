@@ -38,6 +38,7 @@ export const panel = {
     missing: "Fill in this field.",
     addressWrong: "Write an address such as name@example.org.",
     oneLine: "Leave out line breaks and control characters.",
+    controls: "Leave out control characters.",
     optional: "(optional)",
     faults: "Look at the marked fields; nothing was changed yet.",
   },

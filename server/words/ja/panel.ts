@@ -39,6 +39,7 @@ export const panel: typeof english = {
     missing: "入力してください。",
     addressWrong: "name@example.org のようなメールアドレスを入力してください。",
     oneLine: "改行や制御文字は使えません。",
+    controls: "制御文字は使えません。",
     optional: "(任意)",
     faults: "印のついた欄をご確認ください。まだ何も変更していません。",
   },

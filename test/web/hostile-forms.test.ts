@@ -1,0 +1,62 @@
+/** What nobody types and somebody sends: pages answer it with a word, on PostgreSQL too, which refuses NUL and numbers beyond its own. */
+import { expect } from "chai";
+import { freshDatabase } from "../support/postgres.ts";
+import type { FreshDatabase } from "../support/postgres.ts";
+import { Panel } from "./panel.ts";
+import { Visitor } from "./visitor.ts";
+
+const huge = "9".repeat(400);
+
+describe("hostile forms", () => {
+  let database: FreshDatabase;
+  let panel: Panel;
+  let owner: Visitor;
+  let list: number;
+  let account: number;
+  before(async function () {
+    this.timeout(60_000);
+    database = await freshDatabase();
+    panel = await Panel.open({ database: database.url });
+    await panel.owner("olivia");
+    ({ id: list } = await panel.list("news", { members: ["bart@south.example"] }));
+    ({ id: account } = await panel.account("anne"));
+    owner = await Visitor.signedIn(panel, "olivia");
+  });
+  after(async () => {
+    await panel.close();
+    await database.drop();
+  });
+
+  it("with a NUL sign nobody in, and find nobody", async () => {
+    const stranger = new Visitor(panel);
+    await stranger.get("/sign-in");
+    expect((await stranger.post("/sign-in", { username: "oli\0via", password: "x" })).status).to.equal(401);
+    expect((await stranger.get("/join/news%00@lists.example.org")).status).to.equal(404);
+    expect((await owner.get("/search?q=a%00b")).status).to.equal(200);
+    expect((await owner.get(`/lists/${list}/members?q=a%00b&sort=a:%00`)).status).to.equal(200);
+  });
+
+  it("with a NUL are told so by every field that is written down", async () => {
+    for (const [path, fields] of [
+      [`/lists/${list}/members`, { address: "cris@c.example", name: "C\0" }],
+      [`/lists/${list}/members`, { address: "cris@c.example", attributeName0: "a\0", attributeValue0: "b" }],
+      [`/lists/${list}/senders`, { addresses: "cris@c.example", name: "C\0" }],
+      [`/lists/${list}/senders/many`, { people: "C\0 <cris@c.example>" }],
+      [`/lists/${list}/administrators`, { who: "cris\0@c.example" }],
+      ["/lists", { name: "n\0", domain: "lists.example.org", title: "N", sender: "s@c.example" }],
+      ["/accounts", { address: "cris@c.example", name: "C\0", role: "owner" }],
+    ] as const)
+      expect((await owner.post(path, fields)).status, `${path} ${JSON.stringify(fields)}`).to.equal(422);
+  });
+
+  it("with a number that no row can have find no row", async () => {
+    for (const number of [huge, "1e400", "1.5", "-1", "NaN"]) {
+      expect((await owner.post(`/accounts/${account}/lists`, { list: number })).status, number).to.equal(404);
+      expect((await owner.post(`/accounts/${account}/lists/remove`, { list: number })).status, number).to.equal(404);
+      expect((await owner.post(`/lists/${list}/administrators/remove`, { account: number })).status).to.equal(404);
+      expect((await owner.get(`/lists/${number}/members`)).status).to.equal(404);
+      const invited = { address: `n${number.length}@c.example`, username: `n${number.length}`, role: "administrator" };
+      expect((await owner.post("/accounts", { ...invited, list: number })).status, number).to.be.oneOf([200, 422]);
+    }
+  });
+});
