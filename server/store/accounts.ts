@@ -7,7 +7,8 @@ import { accountOf, accountRows, accountStamp, toAccount } from "./account-rows.
 import type { Account } from "./account-rows.ts";
 import type { Database, Write } from "./database.ts";
 import { findOrAddPersons } from "./people.ts";
-import { insertLink, linkIsGood, newLinkSecret, sha256, sweepLinks, useLink } from "./sign-in-links.ts";
+import { canonicalOf } from "./own-data.ts";
+import { endLinks, insertLink, linkIsGood, newLinkSecret, sha256, sweepLinks, useLink } from "./sign-in-links.ts";
 
 export type NewAccount = {
   readonly username: string;
@@ -131,6 +132,8 @@ export class Accounts {
       const same = write.selectFrom("account").select("id").where("username", "=", change.username);
       if (await same.where("id", "!=", id).executeTakeFirst()) return "taken";
       if (!change.isOwner && (await isLastOwner(write, id))) return "last-owner";
+      // A link that waits in a mailbox which is the account's no more must not sign in.
+      if (canonicalOf(current.address) !== canonicalAddress(change.address)) await endLinks(write, id);
       await write
         .updateTable("account")
         .set({
@@ -179,11 +182,12 @@ export class Accounts {
     return row !== undefined;
   }
 
-  /** All sessions of the account end but the one that is kept. */
+  /** All sessions of the account end but the one that is kept, and links that wait sign in no more. */
   async setPassword(id: number, passwordHash: string, keepSession = ""): Promise<void> {
     await this.#database.write(async (write) => {
       await write.updateTable("account").set({ password_hash: passwordHash }).where("id", "=", id).execute();
       await write.deleteFrom("session").where("account_id", "=", id).where("hash", "!=", sha256(keepSession)).execute();
+      await endLinks(write, id);
     });
   }
 
@@ -214,7 +218,7 @@ export class Accounts {
   async endSessions(id: number): Promise<void> {
     await this.#database.write(async (write) => {
       await write.deleteFrom("session").where("account_id", "=", id).execute();
-      await write.deleteFrom("signin_link").where("account_id", "=", id).execute();
+      await endLinks(write, id);
     });
   }
 

@@ -43,6 +43,11 @@ export async function useLink(database: Database, secret: string, now: number): 
   return used?.account_id;
 }
 
+/** None of the account's links signs in any more. */
+export async function endLinks(write: Write, accountId: number): Promise<void> {
+  await write.deleteFrom("signin_link").where("account_id", "=", accountId).execute();
+}
+
 /** Removes links that were used or are too old; none of them would sign in. */
 export async function sweepLinks(database: Database, now: number): Promise<void> {
   await database.write(async (write) =>

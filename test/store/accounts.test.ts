@@ -176,6 +176,25 @@ onBothDatabases("accounts", (open) => {
     expect(await store.accounts.linkIsGood(good, soon)).to.equal(true);
   });
 
+  it("has links that wait ended by a new password, and by another address", async () => {
+    const store = await open();
+    const made = await account(store, { isOwner: true });
+    const link = await store.accounts.makeLink(made.id, later);
+    await store.accounts.setPassword(made.id, "new hash");
+    expect(await store.accounts.linkIsGood(link, soon)).to.equal(false);
+    const [kept, ended] = [
+      await store.accounts.makeLink(made.id, later),
+      await store.accounts.makeLink(made.id, later),
+    ];
+    const change = { username: "anne", address: address("ANNE"), isOwner: true, stamp: accountStamp(made) };
+    expect(await store.accounts.edit(made.id, change)).to.equal("done");
+    expect(await store.accounts.linkIsGood(kept, soon), "the same mailbox").to.equal(true);
+    const now = await store.accounts.find(made.id);
+    const moved = { ...change, address: address("anne3"), stamp: now === undefined ? "" : accountStamp(now) };
+    expect(await store.accounts.edit(made.id, moved)).to.equal("done");
+    expect(await store.accounts.linkIsGood(ended, soon)).to.equal(false);
+  });
+
   it("ends all other sessions with a new password, and all with the account", async () => {
     const store = await open();
     const { id } = await account(store);
