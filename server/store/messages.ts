@@ -3,13 +3,18 @@
  * long and nothing is held in memory; the message counts only once `complete`, which the accepting transaction sets.
  */
 import { sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Database, Write } from "./database.ts";
+import type { Schema } from "./schema.ts";
 
 /** 256 KB. */
 export const chunkOctets = 256 * 1024;
 
-/** A message on its way in: short ones whole in memory, longer ones as the id under which their pieces are kept. */
-export type IncomingBody = { readonly bytes: Buffer } | { readonly stagedId: number };
+/**
+ * A message on its way in: short ones whole in memory, longer ones as the id under which their pieces are kept; one that is sent
+ * again, as a reminder or recurring send, has the octets of an earlier one.
+ */
+export type IncomingBody = { readonly bytes: Buffer } | { readonly stagedId: number } | { readonly contentOf: number };
 
 export type WholeMessage = {
   readonly body: IncomingBody;
@@ -78,7 +83,8 @@ export class Messages {
   }
 
   /** Piece by piece, for downloads. */
-  async *chunks(id: number): AsyncGenerator<Buffer> {
+  async *chunks(message: number): AsyncGenerator<Buffer> {
+    const id = await keeperOf(this.#database.reader, message);
     for (let seq = 0; ; seq++) {
       const row = await this.#database.reader
         .selectFrom("message_chunk")
@@ -114,6 +120,7 @@ export async function sweepUnused(database: Database): Promise<void> {
       sql`DELETE FROM message WHERE id > ${range.from} AND id <= ${range.to} AND complete = 1
       AND NOT EXISTS (SELECT 1 FROM post WHERE post.message_id = message.id)
       AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.message_id = message.id)
+      AND NOT EXISTS (SELECT 1 FROM message AS again WHERE again.content_of = message.id)
       AND NOT EXISTS (SELECT 1 FROM bounce WHERE bounce.message_id = message.id)`.execute(write),
     );
     after = last;
@@ -134,9 +141,19 @@ export async function completeMessage(write: Write, message: WholeMessage): Prom
     await write.updateTable("message").set(columns).where("id", "=", message.body.stagedId).execute();
     return message.body.stagedId;
   }
+  if ("contentOf" in message.body) {
+    const again = { ...columns, content_of: await keeperOf(write, message.body.contentOf) };
+    return (await write.insertInto("message").values(again).returning("id").executeTakeFirstOrThrow()).id;
+  }
   const { id } = await write.insertInto("message").values(columns).returning("id").executeTakeFirstOrThrow();
   await insertChunks(write, id, message.body.bytes);
   return id;
+}
+
+/** The message that keeps the octets of this one: itself, or the first that was sent with them. */
+async function keeperOf(database: Kysely<Schema>, id: number): Promise<number> {
+  const row = await database.selectFrom("message").select("content_of").where("id", "=", id).executeTakeFirst();
+  return row?.content_of ?? id;
 }
 
 async function insertChunks(write: Write, messageId: number, bytes: Buffer): Promise<void> {

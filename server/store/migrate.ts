@@ -13,6 +13,7 @@ import { accounts } from "./migrations/0008-accounts.ts";
 import { bounces } from "./migrations/0009-bounces.ts";
 import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 import { asking } from "./migrations/0012-asking.ts";
+import { followUp } from "./migrations/0014-follow-up.ts";
 
 const migrations = {
   "0001-first": first,
@@ -26,6 +27,7 @@ const migrations = {
   "0009-bounces": bounces,
   "0010-bulk-changes": bulkChanges,
   "0012-asking": asking,
+  "0014-follow-up": followUp,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

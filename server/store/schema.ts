@@ -7,6 +7,7 @@ import type { ImportState, RowFate } from "../lists/member-import.ts";
 import type { Language, PostingMode, Proof, ReplyTarget } from "../lists/mailing-list.ts";
 import type { Disposition, PostOrigin } from "../lists/post.ts";
 import type { AskPlace, CompositionKind } from "../lists/composition.ts";
+import type { FollowUpEnd } from "../lists/follow-up.ts";
 import type { QuestionKind } from "../lists/poll.ts";
 import type { RequestEnd, RequestKind } from "../lists/request.ts";
 
@@ -244,6 +245,16 @@ export type Schema = {
     name: string;
     type: string;
     size: number;
+    created_at: number;
+  };
+  follow_up: {
+    post_id: number;
+    plan: string;
+    taken: Generated<number>;
+    last_at: number;
+    next_at: number | null;
+    ended: FollowUpEnd | null;
+    ended_at: number | null;
     created_at: number;
   };
   attachment_chunk: { attachment_id: number; seq: number; bytes: Buffer };

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { acceptMessage } from "../../server/store/acceptance.ts";
-import { chunkOctets, completeMessage } from "../../server/store/messages.ts";
+import { chunkOctets, completeMessage, sweepUnused } from "../../server/store/messages.ts";
+import type { IncomingBody } from "../../server/store/messages.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { givenList, incoming, later, soon } from "./given.ts";
 
@@ -52,5 +53,29 @@ onBothDatabases("messages", (open) => {
     await store.messages.append(id, 0, Buffer.from("half"));
     await store.messages.sweep(Number.MAX_SAFE_INTEGER);
     expect((await store.messages.read(id)).length).to.equal(0);
+  });
+
+  it("keeps the octets of what is sent again once, and as long as anything needs them", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const bytes = Buffer.from("Subject: again\r\n\r\nagain\r\n");
+    const message = { size: bytes.length, mailFrom: "", receivedAt: soon };
+    const complete = (body: IncomingBody) =>
+      store.database.write((write) => completeMessage(write, { ...message, body }));
+    const first = await complete({ bytes });
+    const second = await complete({ contentOf: first });
+    const third = await complete({ contentOf: second });
+    expect((await store.messages.read(third)).equals(bytes)).to.equal(true);
+    expect(await store.messages.size(third)).to.equal(bytes.length);
+    const chunks = await store.database.reader.selectFrom("message_chunk").select("message_id").execute();
+    expect(chunks).to.deep.equal([{ message_id: first }]);
+    const [post] = await acceptMessage(
+      store.database,
+      incoming([list], { body: { contentOf: third }, fingerprint: "x" }),
+    );
+    const sent = (await store.posts.find(post?.id ?? 0))?.messageId ?? 0;
+    for (let round = 0; round < 2; round++) await sweepUnused(store.database);
+    expect((await store.messages.read(sent)).equals(bytes)).to.equal(true);
+    expect(await store.messages.size(third)).to.equal(undefined);
   });
 });
