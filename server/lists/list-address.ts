@@ -25,7 +25,8 @@ const tokenRule: Readonly<Partial<Record<Purpose, "may" | "must">>> = {
 };
 
 /** RFC 5321 4.5.1, RFC 2142. */
-const reserved = new Set(["postmaster", "abuse"]);
+const serverAddresses = ["postmaster", "abuse"] as const;
+export type ServerAddress = (typeof serverAddresses)[number];
 const listName = /^[a-z0-9._-]{1,30}$/;
 
 /**
@@ -50,9 +51,9 @@ function postAddress(list: string, extension: string | undefined): ListAddress |
   return extension === "confirm" ? { list, purpose: "post-confirm", token: undefined } : undefined;
 }
 
-/** Whether mail to this local part is for the people who run the server. */
-export function isServerAddress(localPart: string): boolean {
-  return reserved.has(localPart.toLowerCase());
+/** Which address of the people who run the server a local part is; undefined when it is none. */
+export function serverAddress(localPart: string): ServerAddress | undefined {
+  return serverAddresses.find((name) => name === localPart.toLowerCase());
 }
 
 /** Why a name can be no list's name, as a key of the words table; undefined when it can. */
@@ -60,5 +61,5 @@ export function listNameFault(name: string): "list-name-shape" | "list-name-rese
   if (!listName.test(name) || name.startsWith(".") || name.endsWith(".") || name.includes(".."))
     return "list-name-shape";
   const suffix = name.slice(name.lastIndexOf("-") + 1);
-  return reserved.has(name) || suffixes[suffix] !== undefined ? "list-name-reserved" : undefined;
+  return serverAddress(name) !== undefined || suffixes[suffix] !== undefined ? "list-name-reserved" : undefined;
 }

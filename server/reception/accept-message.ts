@@ -30,6 +30,7 @@ import {
   tooMuch,
 } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
+import { addressOfPeople, traceFields } from "./trace-fields.ts";
 
 /** What reception needs of the rest of the house; `app.ts` connects it. */
 export type AcceptanceDependencies = {
@@ -92,8 +93,10 @@ export class MessageAcceptance {
 
   /** Throws on trouble of ours; nothing is then kept, and the listener says 451. */
   async receive(stream: AsyncIterable<Buffer>, envelope: Envelope): Promise<SessionReply> {
-    const { store, clock, maxMessageBytes } = this.#needs;
+    const { store, clock, hostname, domains, maxMessageBytes } = this.#needs;
     const { mailFrom, client } = envelope;
+    const [first] = envelope.recipients;
+    const to = addressOfPeople(first, hostname);
     const at = clock.now();
     let read: ReadHeader | undefined;
     let judged: readonly Judged[] = [];
@@ -103,10 +106,12 @@ export class MessageAcceptance {
       mailFrom,
       maxOctets: maxMessageBytes,
       now: at,
+      before: to === undefined ? undefined : traceFields({ to, client, hostname, at }),
       wanted: async (header) => {
         read = readMessageHeader(header);
-        if (isForPeople(envelope)) {
-          refused = judgeOwnerMail(header, { mailFrom, domains: this.#needs.domains });
+        if (to !== undefined) {
+          const takesComplaints = first?.kind === "server" && first.name === "abuse";
+          refused = judgeOwnerMail(header, { mailFrom, domains, to, takesComplaints });
           return refused === undefined;
         }
         judged = await judgeMessage(this.#needs, { ...read, mailFrom }, postedLists(envelope));

@@ -1,7 +1,7 @@
 /** RCPT: is it ours, which list, and what for? Answered from the database, before a body is sent. */
 import type { Clock } from "../clock.ts";
-import { isServerAddress, readListAddress } from "../lists/list-address.ts";
-import type { Purpose } from "../lists/list-address.ts";
+import { readListAddress, serverAddress } from "../lists/list-address.ts";
+import type { Purpose, ServerAddress } from "../lists/list-address.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Wish } from "../lists/request-mail.ts";
 import { parseAddress } from "../mail/address.ts";
@@ -15,8 +15,8 @@ export type Recipient =
   | { readonly kind: "leave"; readonly list: MailingList; readonly token: string }
   | { readonly kind: "request"; readonly wish: Wish }
   | { readonly kind: "owner"; readonly list: MailingList }
-  /** postmaster and abuse: the people behind the whole server. */
-  | { readonly kind: "server" };
+  /** The people behind the whole server. */
+  | { readonly kind: "server"; readonly name: ServerAddress };
 
 export type RecipientCheck =
   { readonly ok: true; readonly recipient: Recipient } | { readonly ok: false; readonly reply: SessionReply };
@@ -40,10 +40,11 @@ export async function checkRecipient(
 ): Promise<RecipientCheck> {
   const { store } = checking;
   // RFC 5321 4.5.1: postmaster is there without a domain too.
-  if (rcptTo.toLowerCase() === "postmaster") return { ok: true, recipient: { kind: "server" } };
+  if (rcptTo.toLowerCase() === "postmaster") return { ok: true, recipient: { kind: "server", name: "postmaster" } };
   const address = parseAddress(rcptTo);
   if (address === undefined || !domains.includes(address.domain)) return notOurs;
-  if (isServerAddress(address.local)) return { ok: true, recipient: { kind: "server" } };
+  const server = serverAddress(address.local);
+  if (server !== undefined) return { ok: true, recipient: { kind: "server", name: server } };
   const named = readListAddress(address.local);
   const list = named && (await store.lists.findByAddress(named.list, address.domain));
   if (named === undefined || list === undefined) return unknown;
@@ -98,8 +99,8 @@ async function checkBounce(store: Store, list: MailingList, token: string): Prom
 
 async function checkLeave(store: Store, list: MailingList, token: string): Promise<RecipientCheck> {
   const id = readTokenId(token);
-  const secret = id === undefined ? undefined : await store.members.secretOf(id);
-  if (id === undefined || secret === undefined || !tokenMatches(token, { purpose: "leave", id, secret }))
-    return unknown;
+  const standing = id === undefined ? undefined : await store.departures.standing(id);
+  if (id === undefined || standing?.listId !== list.id) return unknown;
+  if (!tokenMatches(token, { purpose: "leave", id, secret: standing.secret })) return unknown;
   return { ok: true, recipient: { kind: "leave", list, token } };
 }

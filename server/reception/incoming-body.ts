@@ -28,6 +28,8 @@ export type BodyReader = {
   readonly mailFrom: string;
   readonly maxOctets: number;
   readonly now: number;
+  /** Fields that are kept before the message's own; they count for nothing else. */
+  readonly before: Buffer | undefined;
   /** Called once with the header; false: the message will be refused, so its octets are counted but not kept. */
   readonly wanted: (header: Header) => Promise<boolean>;
 };
@@ -83,8 +85,8 @@ class IncomingMessage {
     if (this.#stagedId !== undefined && rest.length > 0)
       await this.#reader.messages.append(this.#stagedId, this.#seq, rest);
     return {
-      body: this.#stagedId === undefined ? { bytes: rest } : { stagedId: this.#stagedId },
-      size: this.#size,
+      body: this.#stagedId === undefined ? { bytes: this.#withFields(rest) } : { stagedId: this.#stagedId },
+      size: this.#size + (this.#reader.before?.length ?? 0),
       fingerprint: this.#hash.digest("hex"),
       beginning: this.#beginning ?? rest,
     };
@@ -123,7 +125,13 @@ class IncomingMessage {
     else this.#hash?.update(chunk);
     if (this.#state !== "keeping") return;
     this.#stagedId ??= await this.#reader.messages.begin(this.#reader.mailFrom, this.#reader.now);
-    await this.#reader.messages.append(this.#stagedId, this.#seq++, chunk);
+    await this.#reader.messages.append(this.#stagedId, this.#seq, this.#seq === 0 ? this.#withFields(chunk) : chunk);
+    this.#seq++;
+  }
+
+  #withFields(beginning: Buffer): Buffer {
+    const { before } = this.#reader;
+    return before === undefined ? beginning : Buffer.concat([before, beginning]);
   }
 
   async #begin(chunk: Buffer): Promise<void> {

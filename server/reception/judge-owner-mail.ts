@@ -2,17 +2,37 @@
 import { readListAddress } from "../lists/list-address.ts";
 import { parseAddress } from "../mail/address.ts";
 import { automaticReason, tooManyHops } from "../mail/automatic.ts";
+import { parameterOf, parseContentField } from "../mail/content-type.ts";
 import type { Header } from "../mail/header-fields.ts";
 import { automaticMail, loop } from "./session-reply.ts";
 import type { SessionReply } from "./session-reply.ts";
 
-/** Why it is refused, or undefined. `mailFrom`: empty for the null sender; `domains`: ours. */
+type OwnerMail = {
+  /** Empty for the null sender. */
+  readonly mailFrom: string;
+  /** Ours. */
+  readonly domains: readonly string[];
+  /** As `addressOfPeople` says. */
+  readonly to: string;
+  /** What machines report there is what the address is for: complaints at abuse@. */
+  readonly takesComplaints: boolean;
+};
+
+/** Why it is refused, or undefined. */
 export function judgeOwnerMail(
   header: Header,
-  { mailFrom, domains }: { readonly mailFrom: string; readonly domains: readonly string[] },
+  { mailFrom, domains, to, takesComplaints }: OwnerMail,
 ): SessionReply | undefined {
-  if (tooManyHops(header) || isOurBounceAddress(mailFrom, domains)) return loop;
+  const wasHere = header.all("Delivered-To").some((value) => value.toLowerCase() === to);
+  if (wasHere || tooManyHops(header) || isOurBounceAddress(mailFrom, domains)) return loop;
+  if (takesComplaints && isFeedbackReport(header)) return undefined;
   return mailFrom === "" || automaticReason(header) !== undefined ? automaticMail : undefined;
+}
+
+/** RFC 5965 section 2: what a provider sends when somebody pressed "this is spam". */
+function isFeedbackReport(header: Header): boolean {
+  const field = parseContentField(header.first("Content-Type") ?? "");
+  return field.value === "multipart/report" && parameterOf(field, "report-type")?.toLowerCase() === "feedback-report";
 }
 
 /** Mail that we sent ourselves has come back to be sent on again: an administrator's mail is forwarded to a list's owner address. */

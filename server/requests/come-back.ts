@@ -17,6 +17,8 @@ export type Returning =
       readonly address: string;
       /** `back`: already; `over`: the time has passed, or an administrator has decided otherwise. */
       readonly step: "ask" | "back" | "over";
+      /** They had paused before they left, and mail stays so. */
+      readonly isPaused: boolean;
     };
 
 /** What the token stands for; changes nothing. */
@@ -53,5 +55,6 @@ function toReturning({ clock }: Needs, { membership, undone }: Found): Extract<R
   const { member, list, language, standing } = membership;
   const isMember = standing.status !== "left" && standing.status !== "waiting";
   const step = isMember ? "back" : !undone && canReturn(standing, clock.now()) ? "ask" : "over";
-  return { found: true, list, language, address: member.address, step };
+  const isPaused = standing.status === "paused" || (step === "ask" && standing.hadPaused);
+  return { found: true, list, language, address: member.address, step, isPaused };
 }

@@ -4,6 +4,8 @@ import type { MailingList } from "../lists/mailing-list.ts";
 import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
 import { parseAddress } from "../mail/address.ts";
 import { makeToken } from "../mail/token.ts";
+import { composeAll, insertAll } from "../notices/notices-together.ts";
+import type { Composed } from "../notices/notices-together.ts";
 import { queueNotice } from "../notices/queue-notice.ts";
 import { confirmJoining } from "../store/joinings.ts";
 import type { Confirmed } from "../store/joinings.ts";
@@ -13,7 +15,7 @@ import type { Request } from "../store/requests.ts";
 import type { JoinNeeds } from "./ask-to-join.ts";
 import { displayName, tellOnce } from "./join.ts";
 import { answerNotice, approvalNotice, joinUrl } from "./join-notices.ts";
-import { welcome } from "./welcome.ts";
+import { welcomeTo } from "./welcome.ts";
 
 const minuteMs = 60_000;
 /** Replies to one confirmation mail that cannot be enough, each answered by a mail that says so. */
@@ -37,12 +39,11 @@ export async function confirmJoinByReply(
   }
   const name = displayName(mail.author.name);
   const confirmed = await confirmJoin(needs, { list, request }, { by: "reply", name, attributes: {} });
-  if (confirmed === "member") await welcome(needs, list, [request.membershipId]);
   if (confirmed === "approval") await tellRequester(needs, { list, request, answer: "awaits" });
   return "taken";
 }
 
-/** Durable when it resolves; administrators who must approve have been told. */
+/** Durable when it resolves, with the welcome to who replied; administrators who must approve have been told. */
 export async function confirmJoin(
   needs: JoinNeeds,
   { list, request }: { readonly list: MailingList; readonly request: Request },
@@ -55,11 +56,26 @@ export async function confirmJoin(
   const { store, clock } = needs;
   const { kind } = store.database;
   const needsApproval = list.joining.mode === "approval";
-  const confirmed = await store.database.write((write) =>
-    confirmJoining(write, request, { ...said, kind, needsApproval, now: clock.now() }),
-  );
+  const greeting = said.by === "reply" ? await greet(needs, list, request) : [];
+  const now = clock.now();
+  const confirmed = await store.database.write(async (write) => {
+    const done = await confirmJoining(write, request, { ...said, kind, needsApproval, now });
+    if (done === "member") await insertAll(write, greeting, now);
+    return done;
+  });
   if (confirmed === "approval") await tellAdministrators(needs, list);
   return confirmed;
+}
+
+/** The page offers the test that is in it; whoever only replied has no other way to it. */
+async function greet(needs: JoinNeeds, list: MailingList, request: Request): Promise<readonly Composed[]> {
+  const { store } = needs;
+  const address = parseAddress(request.address);
+  const secret = await store.members.secretOf(request.membershipId);
+  if (address === undefined || secret === undefined) return [];
+  const { language } = (await store.waiting.personOnList(list.id, address)) ?? {};
+  const { membershipId, address: to } = request;
+  return composeAll(needs, [welcomeTo(needs, list, { membershipId, secret, address: to, language })]);
 }
 
 async function tellRequester(

@@ -16,6 +16,7 @@ import { words } from "../words/words.ts";
 import type { Membership } from "./membership.ts";
 import type { Needs } from "./needs.ts";
 import { returnToken } from "./return-token.ts";
+import { withdrawMembership } from "./withdraw.ts";
 
 /** Told departures a day of one member: whoever holds a forwarded copy could else make a member leave and return all day. */
 const toldADay = 5;
@@ -31,6 +32,8 @@ export async function depart(needs: Needs, leaver: Membership, by: AskedBy): Pro
   const { store, clock } = needs;
   const { member, list } = leaver;
   if (member.status === "left") return false;
+  // They left before, and a goodbye of that leaving has the way back.
+  if (member.status === "waiting") return withdrawMembership(needs, member.id);
   const now = clock.now();
   const may = await mayTell(needs, leaver);
   const notices = may && by !== "complaint" ? [goodbye(needs, leaver, { by, now })] : [];

@@ -5,6 +5,7 @@ import type { Member } from "../lists/member.ts";
 import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
 import { parseAddress } from "../mail/address.ts";
 import { readTokenId, tokenMatches } from "../mail/token.ts";
+import { composeAll, insertAll } from "../notices/notices-together.ts";
 import { expireJoinings, forgetWaiting } from "../store/forget-waiting.ts";
 import { markArrived } from "../store/joinings.ts";
 import type { Confirmed } from "../store/joinings.ts";
@@ -17,7 +18,7 @@ import type { ConfirmVerb } from "./confirm.ts";
 import { confirmJoin, confirmJoinByReply } from "./confirm-join.ts";
 import { JoinBrake } from "./join-brake.ts";
 import { join } from "./join.ts";
-import { welcome } from "./welcome.ts";
+import { pieceRows, welcome, welcomeTo } from "./welcome.ts";
 
 /** What a token of a confirmation mail stands for now. `over`: used, superseded, or past its time. */
 export type JoinLookUp =
@@ -107,10 +108,28 @@ export class Joinings {
 
   /** An administrator makes members of who waits; they are told. How many. */
   async letIn(list: MailingList, membershipIds: readonly number[]): Promise<number> {
+    let count = 0;
+    for (let start = 0; start < membershipIds.length; start += pieceRows)
+      count += await this.#letIn(list, membershipIds.slice(start, start + pieceRows));
+    return count;
+  }
+
+  async #letIn(list: MailingList, membershipIds: readonly number[]): Promise<number> {
     const { store, clock } = this.#needs;
     const { kind } = store.database;
-    const people = { kind, listId: list.id, membershipIds, now: clock.now() };
-    return welcome(this.#needs, list, await store.database.write((write) => letIn(write, people)));
+    const now = clock.now();
+    const people = await store.newcomers.find(list.id, membershipIds, "waiting");
+    const mails = await composeAll(
+      this.#needs,
+      people.map((person) => welcomeTo(this.#needs, list, person)),
+    );
+    const asked = { kind, listId: list.id, membershipIds: people.map((person) => person.membershipId), now };
+    return store.database.write(async (write) => {
+      const isIn = new Set(await letIn(write, asked));
+      const due = mails.filter((_, place) => isIn.has(people[place]?.membershipId ?? 0));
+      await insertAll(write, due, now);
+      return isIn.size;
+    });
   }
 
   /** Nobody is told. How many. */

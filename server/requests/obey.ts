@@ -22,6 +22,7 @@ import { tellNotHere } from "./not-here.ts";
 import { pause, resume } from "./own-page.ts";
 import { readCommand } from "./read-command.ts";
 import type { Command } from "./read-command.ts";
+import { withdraw } from "./withdraw.ts";
 
 const minuteMs = 60_000;
 const helpCap: Cap = { kind: "help", gapMs: 10 * minuteMs, perDay: 3 };
@@ -60,6 +61,7 @@ async function answerStranger(needs: Needs, writer: Writer, command: Command | u
   if (command?.kind === "help") return tellHelp(needs, writer, "stranger");
   const standing = await needs.store.senders.standing(list.id, address);
   if (standing?.isSender === true) return tellHelp(needs, writer, "sender");
+  if (command?.kind === "leave") await withdraw(needs, list, address);
   if (command !== undefined && command.kind !== "report") await tellNotHere(needs, list, address);
 }
 

@@ -1,14 +1,14 @@
 /** The welcome mail to new members, with the test that mail reaches them: after joining, and for whom an administrator or a file brings in. */
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import { makeToken } from "../mail/token.ts";
-import { composeNotice, insertComposed } from "../notices/queue-notice.ts";
+import { composeAll, insertAll } from "../notices/notices-together.ts";
 import type { Notice } from "../notices/queue-notice.ts";
 import type { NewcomerRow } from "../store/newcomers.ts";
 import type { JoinNeeds } from "./ask-to-join.ts";
 import { welcomeNotice } from "./join-notices.ts";
 
 /** Mails a transaction: far below 20 ms. */
-const pieceRows = 40;
+export const pieceRows = 40;
 
 /**
  * Queues a welcome mail to each of these memberships that is active; in pieces, so that a file of any size may call it with one
@@ -18,23 +18,19 @@ export async function welcome(needs: JoinNeeds, list: MailingList, membershipIds
   const { store } = needs;
   let queued = 0;
   for (let start = 0; start < membershipIds.length; start += pieceRows) {
-    const people = await store.newcomers.active(list.id, membershipIds.slice(start, start + pieceRows));
-    const mails = await Promise.all(
-      people.map(async (person) => {
-        const notice = noticeTo(needs, list, person);
-        return { notice, bytes: await composeNotice(needs, notice) };
-      }),
+    const people = await store.newcomers.find(list.id, membershipIds.slice(start, start + pieceRows), "active");
+    const mails = await composeAll(
+      needs,
+      people.map((person) => welcomeTo(needs, list, person)),
     );
-    const now = needs.clock.now();
-    await store.database.write(async (write) => {
-      for (const mail of mails) await insertComposed(write, { ...mail, now });
-    });
+    await store.database.write((write) => insertAll(write, mails, needs.clock.now()));
     queued += mails.length;
   }
   return queued;
 }
 
-function noticeTo({ config }: JoinNeeds, list: MailingList, person: NewcomerRow): Notice {
+/** The mail to one of them. Whoever becomes a member by the same transaction that queues it does not miss it. */
+export function welcomeTo({ config }: JoinNeeds, list: MailingList, person: NewcomerRow): Notice {
   const { membershipId: id, secret, address: to } = person;
   const language: Language = person.language ?? list.language ?? config.language;
   return welcomeNotice(

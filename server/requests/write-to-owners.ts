@@ -1,7 +1,7 @@
 /**
  * Mail to `LIST-owner@`, where answers to copies go too, and to postmaster and abuse: it is sent on to the list's administrators, or
- * the server's owners, as it came. Unchanged, so
- * that its author's DKIM signature still holds at the administrators' own providers.
+ * the server's owners, with the fields of its way before it and otherwise as it came: so its author's DKIM signature still holds at the
+ * administrators' own providers.
  */
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { WholeMessage } from "../store/messages.ts";

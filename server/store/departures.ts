@@ -1,6 +1,7 @@
 /** Who left a list, and the two steps of it that members take by themselves: leaving, and coming back by the link of their goodbye. */
 import { sql } from "kysely";
 import type { EndedBy, MemberStatus } from "../lists/member.ts";
+import { bounceDaysToStop } from "./bounce-days.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import { rowsOf } from "./rows.ts";
 import { setStatuses } from "./save-members.ts";
@@ -33,6 +34,8 @@ export type Standing = {
   readonly endedBy: EndedBy | undefined;
   /** The leaving that was undone by its goodbye's link last. */
   readonly backFrom: number | undefined;
+  /** Of who has left: had paused before. */
+  readonly hadPaused: boolean;
 };
 
 /** More than this is told as "1,000 or more": nobody reads the exact number of a roll-over. */
@@ -86,7 +89,7 @@ export class Departures {
   async standing(membershipId: number): Promise<Standing | undefined> {
     const row = await this.#database.reader
       .selectFrom("membership")
-      .select(["list_id", "secret", "status", "left_at", "ended_by", "back_from"])
+      .select(["list_id", "secret", "status", "left_at", "ended_by", "back_from", pausedBefore.as("paused")])
       .where("id", "=", membershipId)
       .executeTakeFirst();
     return (
@@ -97,6 +100,7 @@ export class Departures {
         leftAt: row.left_at ?? undefined,
         endedBy: row.ended_by ?? undefined,
         backFrom: row.back_from ?? undefined,
+        hadPaused: row.paused === 1,
       }
     );
   }
@@ -115,6 +119,29 @@ export async function endByMember(
   return true;
 }
 
+/** What somebody is again who is back: who had paused before leaving still gets nothing. False when there is no such member. */
+export async function bringBack(
+  write: Write,
+  kind: Kind,
+  { membershipId, now }: { readonly membershipId: number; readonly now: number },
+): Promise<boolean> {
+  const row = await write
+    .selectFrom("membership")
+    .select(pausedBefore.as("paused"))
+    .where("id", "=", membershipId)
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  const status = row.paused === 1 ? "paused" : "active";
+  await setStatuses(write, { kind, now, rows: [{ membership: membershipId, status }] });
+  return true;
+}
+
+/**
+ * Of who has left: receiving had ended before the membership did. Not of who was stopped since their mail came back, for whoever
+ * returns has read some.
+ */
+const pausedBefore = sql<number>`CASE WHEN inactive_since < left_at AND bounce_days < ${sql.lit(bounceDaysToStop)} THEN 1 ELSE 0 END`;
+
 /** Undoes exactly the leaving of that moment, if it was the member's own. False when it is undone already, or another came after it. */
 export async function returnFrom(
   write: Write,
@@ -130,7 +157,5 @@ export async function returnFrom(
     .where("left_at", "=", leftAt)
     .where("ended_by", "=", "member")
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
-  await setStatuses(write, { kind, now, rows: [{ membership: membershipId, status: "active" }] });
-  return true;
+  return numUpdatedRows > 0n && bringBack(write, kind, { membershipId, now });
 }

@@ -5,6 +5,7 @@ import type { Address } from "../mail/address.ts";
 import type { Attributes, EndedBy, Member, MemberStatus } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { attributeNames } from "./attribute-names.ts";
+import { bringBack } from "./departures.ts";
 import { editMember } from "./edit-member.ts";
 import type { MemberEdit, MemberEdited } from "./edit-member.ts";
 import { listMembers } from "./member-list.ts";
@@ -129,6 +130,16 @@ export class Members {
   /** An administrator ends or renews receiving. False when there is no such member. */
   async setStatus(membershipId: number, status: MemberStatus, now: number): Promise<boolean> {
     return this.#move({ membership: membershipId, status }, now, "administrator");
+  }
+
+  /** An administrator takes a leaving back. False when they have not left. */
+  async restore(membershipId: number, now: number): Promise<boolean> {
+    const { kind } = this.#database;
+    return this.#database.write(async (write) => {
+      const query = write.selectFrom("membership").select("status").where("id", "=", membershipId);
+      const row = await (kind === "postgres" ? query.forUpdate() : query).executeTakeFirst();
+      return row?.status === "left" && bringBack(write, kind, { membershipId, now });
+    });
   }
 
   /** The member leaves by themselves, so that no file brings them back. False when there is no such member. */

@@ -1,5 +1,6 @@
 /** What a welcome mail needs of members, and what came of its question whether it arrived. */
 import type { Language } from "../lists/mailing-list.ts";
+import type { MemberStatus } from "../lists/member.ts";
 import { canonicalAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Database } from "./database.ts";
@@ -18,10 +19,18 @@ export class Newcomers {
     this.#database = database;
   }
 
-  /** Those of these memberships that are active on the list. Up to some hundreds. */
-  async active(listId: number, membershipIds: readonly number[]): Promise<readonly NewcomerRow[]> {
+  /** Those of these memberships that are in this state on the list. Up to some hundreds. */
+  async find(listId: number, membershipIds: readonly number[], status: MemberStatus): Promise<readonly NewcomerRow[]> {
     if (membershipIds.length === 0) return [];
-    const rows = await this.#select().where("m.id", "in", membershipIds).where("m.list_id", "=", listId).execute();
+    const rows = await this.#database.reader
+      .selectFrom("membership as m")
+      .innerJoin("membership_version as v", "v.id", "m.version_id")
+      .innerJoin("person", "person.id", "m.person_id")
+      .select(["m.id", "m.secret", "v.address", "person.language"])
+      .where("m.id", "in", membershipIds)
+      .where("m.list_id", "=", listId)
+      .where("m.status", "=", status)
+      .execute();
     return rows.map(toRow);
   }
 
@@ -38,15 +47,6 @@ export class Newcomers {
       .where("m.status", "=", "active")
       .execute();
     return rows.map(({ id }) => id);
-  }
-
-  #select() {
-    return this.#database.reader
-      .selectFrom("membership as m")
-      .innerJoin("membership_version as v", "v.id", "m.version_id")
-      .innerJoin("person", "person.id", "m.person_id")
-      .select(["m.id", "m.secret", "v.address", "person.language"])
-      .where("m.status", "=", "active");
   }
 }
 

@@ -35,7 +35,7 @@ describe("mail to a list's owner address", () => {
     await world.sink.until((sink) => sink.copies.length > 0);
 
     const [copy] = world.inbox("hana@office.example");
-    expect(copy?.text.toString()).to.equal(letter);
+    expect(copy?.text.toString().endsWith(`\r\n${letter}`), copy?.text.toString()).to.equal(true);
     expect(copy?.mailFrom).to.match(/^news-bounces\+/);
     expect(world.sink.copies).to.have.lengthOf(1);
   });

@@ -70,6 +70,25 @@ onBothDatabases("departures", (open) => {
     expect((await store.members.counts(list.id)).left).to.equal(1);
   });
 
+  it("give back what was before: who had paused is paused, whoever brings them back", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    await givenMembers(store, list, ["anne", "bart", "cris"]);
+    const [anne, bart, cris] = await Promise.all(["anne", "bart", "cris"].map((name) => member(store, list, name)));
+    for (const one of [anne, bart]) await store.members.setStatus(one?.id ?? 0, "paused", later - 10);
+    for (const one of [anne, bart, cris]) await leaves(store, one?.id ?? 0, later);
+
+    expect(await store.departures.standing(anne?.id ?? 0)).to.include({ hadPaused: true });
+    expect(await store.departures.standing(cris?.id ?? 0)).to.include({ hadPaused: false });
+    expect(await returns(store, anne?.id ?? 0, later)).to.equal(true);
+    for (const one of [bart, cris]) expect(await store.members.restore(one?.id ?? 0, later + 20)).to.equal(true);
+    expect(await store.members.restore(cris?.id ?? 0, later + 30), "not gone").to.equal(false);
+    expect((await member(store, list, "anne")).status).to.equal("paused");
+    expect((await member(store, list, "bart")).status).to.equal("paused");
+    expect((await member(store, list, "cris")).status).to.equal("active");
+    expect(await store.members.counts(list.id)).to.include({ paused: 2, active: 1, left: 0 });
+  });
+
   it("are undone only as the very leaving that was the member's own", async () => {
     const store = await open();
     const list = await givenList(store);

@@ -49,6 +49,17 @@ describe("the page to leave a list", () => {
     expect(readable((await visitor.get(path)).text)).to.include("You have left already");
   });
 
+  it("of who had paused leads back to the list, and says that mail stays paused", async () => {
+    const visitor = new Visitor(panel);
+    await panel.store.members.setStatus(1, "paused", panel.clock.now());
+    panel.clock.passes("1m");
+    const left = await visitor.send("POST", path, { body: "" });
+    const back = /"(\/u\/back\/[a-z2-7]+)"/.exec(left.text)?.[1] ?? "";
+    expect(readable((await visitor.get(back)).text)).to.include("was paused before, and stays so");
+    expect(readable((await visitor.send("POST", back, { body: "" })).text)).to.include("Its mail is paused");
+    expect((await panel.store.members.find(1))?.status).to.equal("paused");
+  });
+
   const oneClicks: readonly (readonly [string, Record<string, string>, string])[] = [
     ["a form", { "Content-Type": "application/x-www-form-urlencoded" }, "List-Unsubscribe=One-Click"],
     [

@@ -14,11 +14,11 @@ export function comeBackRoutes({ pages, selfService, wake, config }: WebParts): 
 
   const show = (ctx: PanelContext, returning: Returning): void => {
     if (!returning.found) return showUnknownToken(ctx, pages);
-    const { list, address, step, language } = returning;
+    const { list, address, step, isPaused, language } = returning;
     const join = listAddress({ name: `${list.name}-subscribe`, domain: list.domain });
     showTokenPage(ctx, pages, {
       name: "leave/back",
-      view: { title: list.title, address, step, join, days },
+      view: { title: list.title, address, step, isPaused, join, days },
       language,
       timezone: list.timezone ?? config.timezone,
     });

@@ -37,10 +37,9 @@ async function showLeft({ store, pages, clock }: WebParts, ctx: PanelContext<OnL
 async function bringBack({ store, clock, wake }: WebParts, ctx: PanelContext<OnMember>): Promise<void> {
   const { list, member, words: w } = ctx.state;
   // Somebody who has joined again, or was brought back elsewhere, is left as they are.
-  const isGone = member.status === "left";
-  if (isGone) await store.members.setStatus(member.id, "active", clock.now());
+  const isBack = await store.members.restore(member.id, clock.now());
   wake();
-  leaveNotice(ctx, { text: isGone ? w.leaving.broughtBack(member.address) : w.leaving.changedMeanwhile });
+  leaveNotice(ctx, { text: isBack ? w.leaving.broughtBack(member.address) : w.leaving.changedMeanwhile });
   seeOther(ctx, `/lists/${list.id}/left${ctx.query["by"] === "member" ? "?by=member" : ""}`);
 }
 

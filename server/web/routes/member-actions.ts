@@ -33,9 +33,12 @@ export function memberActionRoutes(parts: WebParts): Router<OnMember> {
     const { w, address } = said(ctx);
     return to(ctx, "left", { text: w.removed(address), undoMember: ctx.state.member.id });
   });
-  router.post("/lists/:list/members/:member/restore", (ctx) => {
+  router.post("/lists/:list/members/:member/restore", async (ctx) => {
     const { w, address } = said(ctx);
-    return to(ctx, "active", { text: w.restored(address) });
+    await store.members.restore(ctx.state.member.id, clock.now());
+    wake();
+    leaveNotice(ctx, { text: w.restored(address) });
+    seeOther(ctx, placeOfMembers(ctx));
   });
 
   return router;

@@ -50,9 +50,13 @@ export const leaving = {
 
     backQuestion: (list: string): string => `Come back to “${list}”?`,
     backText: (address: string): string => `${address} will get mail from this list again.`,
+    backPausedText: (address: string): string =>
+      `${address} will be on this list again. Its mail was paused before, and stays so until you resume it.`,
     backButton: "Come back",
     backDoneTitle: "You are back",
     backDone: (address: string, list: string): string => `${address} gets mail from “${list}” again.`,
+    backPaused: (address: string, list: string): string =>
+      `${address} is on “${list}” again. Its mail is paused, as it was before.`,
     overTitle: "Join the list again",
     over: (days: number): string => `This way back was open for ${days} days. You can still join again by mail:`,
 

@@ -29,9 +29,12 @@ export const leaving: typeof english = {
 
     backQuestion: (list) => `「${list}」に戻りますか?`,
     backText: (address) => `${address} に、このリストのメールがまた届くようになります。`,
+    backPausedText: (address) =>
+      `${address} は、このリストの登録に戻ります。以前と同じく、再開するまでメールは一時停止のままです。`,
     backButton: "元に戻す",
     backDoneTitle: "元に戻しました",
     backDone: (address, list) => `${address} に、また「${list}」のメールが届きます。`,
+    backPaused: (address, list) => `${address} は「${list}」の登録に戻りました。以前と同じく、メールは一時停止中です。`,
     overTitle: "もう一度ご登録ください",
     over: (days) => `元に戻せる期間(${days}日間)は過ぎています。次のアドレスに空メールを送ると、もう一度登録できます。`,
 
