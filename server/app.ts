@@ -29,6 +29,7 @@ import { answerRequest } from "./requests/answer-request.ts";
 import { Joinings } from "./requests/joining.ts";
 import { welcome } from "./requests/welcome.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
+import { FollowUpRunner } from "./reports/follow-up-runner.ts";
 import { requestVerbs } from "./requests/request-verbs.ts";
 import { selfService } from "./requests/self-service.ts";
 import { leave, leaveByComplaint, lookUpLeaving } from "./requests/leave.ts";
@@ -100,13 +101,18 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const health = new Health({ ...options, store, outcomes });
   const joining = new Joinings({ ...options, store });
   const base: Base = { ...options, store, changes: new Signal(), outcomes, health, joining, onStop };
-  const { prepared, wake } = startSending(base);
+  const { prepared, wake: wakeSending } = startSending(base);
+  const followUps = startFollowUps(base, wakeSending);
+  const wake = (): void => {
+    wakeSending();
+    followUps.wake();
+  };
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
-  const jobs = jobsOf(base, wake);
+  const jobs = jobsOf(base, wakeSending);
   onStop(startJobs(jobs, options.log));
   const webUrl = await startWeb(base, { prepared, wake });
-  return { store, jobs, wake, webUrl, smtp: await startReception(base, wake) };
+  return { store, jobs, wake, webUrl, smtp: await startReception(base, wakeSending) };
 }
 
 /** Distribution and delivery. `wake` makes both look at once. */
@@ -134,6 +140,14 @@ function startSending(base: Base): { readonly prepared: PreparedCopies; readonly
     changes.raise();
   };
   return { prepared, wake };
+}
+
+/** Reminders to the silent. */
+function startFollowUps(base: Base, wake: () => void): FollowUpRunner {
+  const runner = new FollowUpRunner({ ...base, reminded: wake });
+  base.onStop(() => runner.stop());
+  runner.wake();
+  return runner;
 }
 
 /** The panel's own URL. */

@@ -1,4 +1,5 @@
 /** What somebody writes in the panel: a draft, a template, or what a send that is scheduled or repeats is made from. */
+import type { FollowUpPlan } from "./follow-up.ts";
 import type { PollPlan } from "./poll.ts";
 import type { Recipients } from "./recipients.ts";
 
@@ -17,6 +18,7 @@ export type CompositionContent = {
   readonly asksConfirmation: boolean;
   readonly askPlace: AskPlace;
   readonly poll: PollPlan | undefined;
+  readonly followUp: FollowUpPlan | undefined;
   /** No cool-off. */
   readonly urgent: boolean;
 };
@@ -30,5 +32,6 @@ export const blankContent: CompositionContent = {
   asksConfirmation: false,
   askPlace: "end",
   poll: undefined,
+  followUp: undefined,
   urgent: false,
 };

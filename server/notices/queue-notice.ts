@@ -22,9 +22,12 @@ export type Notice = {
   readonly kind: "auto-replied" | "auto-generated";
   /** Where an answer goes, and what stands in From; undefined: the people behind the list. */
   readonly from?: string;
+  readonly attachments?: readonly NoticeAttachment[];
   /** Further header fields. */
   readonly headers?: Readonly<Record<string, string>>;
 };
+
+export type NoticeAttachment = { readonly filename: string; readonly contentType: string; readonly content: Buffer };
 
 type Writing = { readonly store: Store; readonly clock: Clock; readonly config: Config };
 
@@ -46,6 +49,7 @@ export async function composeNotice({ clock, config }: Writing, notice: Notice):
     text: notice.text,
     date: new Date(clock.now()),
     messageId: `<${randomBytes(12).toString("hex")}@${domain}>`,
+    attachments: (notice.attachments ?? []).map((one) => ({ ...one })),
     headers: { "Auto-Submitted": notice.kind, "X-Auto-Response-Suppress": "All", ...notice.headers },
   });
   return composer.compile().build();

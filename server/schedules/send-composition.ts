@@ -5,6 +5,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { nextStep } from "../lists/follow-up.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Sender } from "../lists/member.ts";
 import { listAddress } from "../lists/mailing-list.ts";
@@ -14,8 +15,10 @@ import { acceptIn } from "../store/acceptance.ts";
 import type { AcceptedPost, Incoming } from "../store/acceptance.ts";
 import type { Composition } from "../store/compositions.ts";
 import type { Write } from "../store/database.ts";
+import { startFollowUp } from "../store/follow-ups.ts";
 import { insertPoll } from "../store/polls.ts";
 import type { Store } from "../store/store.ts";
+import { minuteOfDay } from "../words/zone-time.ts";
 
 export type SendNeeds = { readonly store: Store; readonly clock: Clock; readonly config: Config };
 
@@ -72,13 +75,14 @@ export async function readySend(needs: SendNeeds, composition: Composition, orig
 /** Within the caller's transaction: what is reserved or repeats moves on by the same commit. */
 export async function sendIn(
   write: Write,
-  { store }: SendNeeds,
+  needs: SendNeeds,
   { ready, at, startsAt }: { readonly ready: ReadySend; readonly at: number; readonly startsAt: number },
 ): Promise<readonly AcceptedPost[]> {
+  const { store } = needs;
   const { composition, lists, incoming, posterId, origin } = ready;
   const { content } = composition;
   const pollId = content.poll === undefined ? undefined : await insertPoll(write, content.poll, at);
-  return acceptIn(write, store.database, {
+  const posts = await acceptIn(write, store.database, {
     ...incoming,
     receivedAt: at,
     posts: lists.map((list) => ({
@@ -95,6 +99,27 @@ export async function sendIn(
       askPlace: content.askPlace,
     })),
   });
+  await followUpPosts(write, needs, { ready, posts, startsAt });
+  return posts;
+}
+
+async function followUpPosts(
+  write: Write,
+  { clock, config }: SendNeeds,
+  {
+    ready,
+    posts,
+    startsAt,
+  }: { readonly ready: ReadySend; readonly posts: readonly AcceptedPost[]; readonly startsAt: number },
+): Promise<void> {
+  const plan = ready.composition.content.followUp;
+  if (plan === undefined) return;
+  for (const post of posts) {
+    const list = ready.lists.find(({ id }) => id === post.listId);
+    const first = nextStep(plan, { taken: 0, before: startsAt }, minuteOfDay(list?.timezone ?? config.timezone));
+    if (first !== undefined)
+      await startFollowUp(write, { postId: post.id, plan, from: startsAt, nextAt: first.at, now: clock.now() });
+  }
 }
 
 /** Takes back what was kept of a message that is not sent after all. */

@@ -2,11 +2,12 @@
 import { sql } from "kysely";
 import type { RawBuilder, Selectable, SqlBool } from "kysely";
 import { fits } from "../lists/recipients.ts";
-import type { Condition, Recipients, Silence } from "../lists/recipients.ts";
+import type { Condition, Recipients } from "../lists/recipients.ts";
 import type { Attributes } from "../lists/member.ts";
 import type { Database, Write } from "./database.ts";
 import { readRecipients } from "./post-rows.ts";
 import { rowsOf } from "./rows.ts";
+import { isSilent } from "./silent-members.ts";
 import type { Schema } from "./schema.ts";
 
 type PostRow = Selectable<Schema["post"]>;
@@ -63,7 +64,6 @@ function silentChoice(
   post: PostRow,
   { of, address }: Extract<Recipients, { readonly kind: "silent" }>,
 ): Choice {
-  const attributes = database.kind === "postgres" ? sql`ov.attributes::json` : sql`ov.attributes`;
   const states = sql.raw(address === "own" ? "'sent'" : "'sent', 'failed', 'bounced'");
   const second = sql<string | null>`(SELECT other.address FROM address AS other
     WHERE other.person_id = m.person_id AND other.address <> (SELECT address FROM membership_version WHERE id = m.version_id)
@@ -71,17 +71,8 @@ function silentChoice(
   const chosen = sql<SqlBool>`EXISTS (
     SELECT 1 FROM post AS op JOIN delivery AS o ON o.message_id = op.message_id AND o.person_id = m.person_id
     LEFT JOIN membership_version AS ov ON ov.id = o.version_id
-    WHERE op.id = ${post.reminds} AND o.post_id + 0 = op.id AND o.state IN (${states}) AND ${silence(of)}
-      AND (op.count_by = '' OR NOT EXISTS (SELECT 1 FROM confirmation AS family
-        WHERE family.post_id = op.id AND family.household <> '' AND family.household = ${attributes} ->> op.count_by)))`;
+    WHERE op.id = ${post.reminds} AND o.post_id + 0 = op.id AND o.state IN (${states}) AND ${isSilent(database.kind, of)})`;
   return address === "own"
     ? { chosen, rcptTo: sql`NULL` }
     : { chosen: sql`${chosen} AND ${second} IS NOT NULL`, rcptTo: second };
-}
-
-function silence(of: Silence): RawBuilder<SqlBool> {
-  const unread = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM confirmation AS c WHERE c.delivery_id = o.id)`;
-  const unanswered = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM respondent AS r WHERE r.delivery_id = o.id)`;
-  if (of === "unread") return unread;
-  return of === "unanswered" ? unanswered : sql<SqlBool>`(${unread} OR ${unanswered})`;
 }

@@ -13,6 +13,7 @@ import { Departures } from "./departures.ts";
 import { Deliveries } from "./deliveries.ts";
 import { KeptForms } from "./kept-forms.ts";
 import { Imports } from "./imports.ts";
+import { FollowUps } from "./follow-ups.ts";
 import { Lists } from "./lists.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
@@ -37,6 +38,7 @@ export class Store {
   readonly messages: Messages;
   readonly posts: Posts;
   readonly compositions: Compositions;
+  readonly followUps: FollowUps;
   readonly overview: Overview;
   readonly deliveries: Deliveries;
   readonly bounces: Bounces;
@@ -62,6 +64,7 @@ export class Store {
     this.messages = new Messages(database);
     this.posts = new Posts(database);
     this.compositions = new Compositions(database);
+    this.followUps = new FollowUps(database);
     this.overview = new Overview(database, this.posts);
     this.deliveries = new Deliveries(database);
     this.bounces = new Bounces(database);

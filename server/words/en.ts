@@ -1,6 +1,7 @@
 /** What people read, in English: the table that gives the keys, one file a part of the house. Its Japanese twin must have the same ones, which the types enforce. */
 import { accounts } from "./en/accounts.ts";
 import { asking } from "./en/asking.ts";
+import { followUp } from "./en/follow-up.ts";
 import { imports } from "./en/imports.ts";
 import { commandMail } from "./en/commands.ts";
 import { leaving } from "./en/leaving.ts";
@@ -33,6 +34,7 @@ export const en = {
   ...imports,
   ...accounts,
   ...asking,
+  ...followUp,
   ...stoppedMembers,
   ...backups,
 };

@@ -2,6 +2,7 @@
 import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
 import { asking } from "./ja/asking.ts";
+import { followUp } from "./ja/follow-up.ts";
 import { imports } from "./ja/imports.ts";
 import { commandMail } from "./ja/commands.ts";
 import { leaving } from "./ja/leaving.ts";
@@ -34,6 +35,7 @@ export const ja: Words = {
   ...imports,
   ...accounts,
   ...asking,
+  ...followUp,
   ...stoppedMembers,
   ...backups,
 };

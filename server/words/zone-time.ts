@@ -31,6 +31,20 @@ export function readTime(text: string, timezone: string): ReadTime | undefined {
   return Number.isNaN(at) ? undefined : { at, isWholeDay: match[2] === undefined };
 }
 
+/** What tells a moment's minute of the day in a zone, from 0 at midnight. */
+export function minuteOfDay(timezone: string): (ms: number) => number {
+  const format = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: timezone,
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  return (ms) => {
+    const [hour = 0, minute = 0] = format.format(ms).split(":").map(Number);
+    return hour * 60 + minute;
+  };
+}
+
 /** The beginning of the day after the one that begins at `dayStart`; days have 23 to 25 hours. */
 export function nextDay(dayStart: number, timezone: string): number {
   const day = localTime(dayStart + 26 * 3_600_000, timezone).slice(0, 10);

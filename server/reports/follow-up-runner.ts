@@ -1,0 +1,96 @@
+/**
+ * The station of follow-ups: what is due is done, a step of a post in one transaction with the plan's going on, so that a crash neither
+ * forgets nor doubles a reminder. A reminder is a post of its own to the silent, with the octets of the first.
+ */
+import type { Clock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { nextStep } from "../lists/follow-up.ts";
+import type { FollowUpEnd, FollowUpStep } from "../lists/follow-up.ts";
+import type { MailingList } from "../lists/mailing-list.ts";
+import type { Post } from "../lists/post.ts";
+import type { Log } from "../log.ts";
+import { Loop } from "../loop.ts";
+import type { FollowUp, StepTaken } from "../store/follow-ups.ts";
+import { takeStep } from "../store/follow-ups.ts";
+import { isAnybodySilent } from "../store/silent-members.ts";
+import type { Store } from "../store/store.ts";
+import { minuteOfDay } from "../words/zone-time.ts";
+import { remind } from "./remind.ts";
+import { tellSilent } from "./tell-silent.ts";
+
+export type FollowUpNeeds = {
+  readonly store: Store;
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Reminders or notices wait to be sent. */
+  readonly reminded: () => void;
+};
+
+type Step = {
+  readonly followUp: FollowUp;
+  readonly post: Post;
+  readonly list: MailingList;
+  readonly to: StepTaken;
+};
+
+export class FollowUpRunner {
+  readonly #needs: FollowUpNeeds;
+  readonly #loop: Loop;
+
+  constructor(needs: FollowUpNeeds) {
+    this.#needs = needs;
+    this.#loop = new Loop({ name: "follow-ups", log: needs.log, clock: needs.clock, turn: () => this.#turn() });
+  }
+
+  /** Look at once: a follow-up was planned. */
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  async #turn(): Promise<number | undefined> {
+    const { store, clock, reminded } = this.#needs;
+    const due = await store.followUps.due(clock.now());
+    for (const followUp of due) await this.#step(followUp);
+    if (due.length > 0) reminded();
+    const next = await store.followUps.nextAt();
+    return next === undefined ? undefined : Math.max(0, next - clock.now());
+  }
+
+  async #step(followUp: FollowUp): Promise<void> {
+    const { store, clock, config } = this.#needs;
+    const { postId, plan, taken, lastAt } = followUp;
+    const end = (why: FollowUpEnd): Promise<unknown> => store.followUps.end(postId, why, clock.now());
+    const post = await store.posts.find(postId);
+    const list = post && (await store.lists.find(post.listId));
+    const minuteOf = minuteOfDay(list?.timezone ?? config.timezone);
+    const planned = nextStep(plan, { taken, before: lastAt }, minuteOf);
+    if (post === undefined || list === undefined || post.stoppedAt !== undefined) await end("stopped");
+    else if (!(await isAnybodySilent(store.database, postId, plan.of))) await end("everybody");
+    else if (planned === undefined) await end("done");
+    else {
+      const [now, done] = [clock.now(), planned.taken + 1];
+      // From now, also after a time in which the server was down: the waits between reminders stay what they were meant to be.
+      const following = nextStep(plan, { taken: done, before: now }, minuteOf);
+      const to = { taken: following?.taken ?? done, at: now, nextAt: following?.at };
+      await this.#take(planned.step, { followUp, post, list, to });
+    }
+  }
+
+  async #take(step: FollowUpStep, { followUp, post, list, to }: Step): Promise<void> {
+    const { store } = this.#needs;
+    const { postId, taken, plan } = followUp;
+    const about = { post, list, of: plan.of };
+    const act =
+      step === "tell"
+        ? await tellSilent(this.#needs, about)
+        : await remind(this.#needs, { ...about, address: step === "second" ? "second" : "own" });
+    await store.database.write(async (write) => {
+      if (await takeStep(write, { postId, taken, to })) await act(write);
+    });
+  }
+}

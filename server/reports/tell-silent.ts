@@ -1,0 +1,70 @@
+/** Notice: who has still not read or answered, to the post's author, when every reminder was in vain. */
+import { stringify } from "csv-stringify/sync";
+import type { MailingList } from "../lists/mailing-list.ts";
+import type { Post } from "../lists/post.ts";
+import type { Silence } from "../lists/recipients.ts";
+import { composeNotice, insertComposed } from "../notices/queue-notice.ts";
+import type { Notice } from "../notices/queue-notice.ts";
+import type { Write } from "../store/database.ts";
+import { silentMembers } from "../store/silent-members.ts";
+import type { SilentMember } from "../store/silent-members.ts";
+import { words } from "../words/words.ts";
+import type { ReminderNeeds } from "./remind.ts";
+
+/** In the text; the rest stands in the file. */
+const mostNamed = 200;
+/** Lines of the file: what a mail can carry. */
+const mostLines = 50_000;
+
+/** What is left to do within a transaction. */
+export async function tellSilent(
+  needs: ReminderNeeds,
+  { post, list, of }: { readonly post: Post; readonly list: MailingList; readonly of: Silence },
+): Promise<(write: Write) => Promise<void>> {
+  const silent: SilentMember[] = [];
+  for await (const some of silentMembers(needs.store.database, post.id, of)) {
+    silent.push(...some);
+    if (silent.length >= mostLines) break;
+  }
+  const w = words(list.language ?? needs.config.language);
+  const page = new URL(`/posts/${post.id}`, needs.config.web.url).href;
+  const facts = {
+    subject: post.subject,
+    list: list.title,
+    count: silent.length,
+    names: silent.slice(0, mostNamed).map(({ name, address }) => (name === "" ? address : `${name} <${address}>`)),
+    more: Math.max(0, silent.length - mostNamed),
+    page,
+  };
+  const notice: Notice = {
+    list,
+    to: post.authorAddress,
+    subject: w.followUpMail.subject(facts),
+    text: w.followUpMail.text(facts),
+    kind: "auto-generated",
+    attachments: [
+      {
+        filename: "silent.csv",
+        contentType: "text/csv; charset=utf-8",
+        content: fileOf(silent, w.followUpMail.columns),
+      },
+    ],
+  };
+  const bytes = await composeNotice(needs, notice);
+  const now = needs.clock.now();
+  return async (write) => {
+    await insertComposed(write, { notice, bytes, now });
+  };
+}
+
+function fileOf(silent: readonly SilentMember[], columns: { readonly name: string; readonly address: string }): Buffer {
+  const attributes = [...new Set(silent.flatMap((member) => Object.keys(member.attributes)))].slice(0, 100);
+  const rows = silent.map((member) => [
+    member.name,
+    member.address,
+    ...attributes.map((name) => member.attributes[name] ?? ""),
+  ]);
+  const head = [columns.name, columns.address, ...attributes];
+  const text = stringify([head, ...rows], { record_delimiter: "\r\n", escape_formulas: true });
+  return Buffer.from(`\ufeff${text}`);
+}

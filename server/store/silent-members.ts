@@ -1,0 +1,70 @@
+/** Who has not confirmed or answered a post, as they were at sending; of a family that is counted as one, only where nobody has. */
+import { sql } from "kysely";
+import type { RawBuilder, SqlBool } from "kysely";
+import type { Attributes } from "../lists/member.ts";
+import type { DeliveryState } from "../lists/delivery.ts";
+import type { Silence } from "../lists/recipients.ts";
+import type { Database, Kind } from "./database.ts";
+
+export type SilentMember = {
+  readonly deliveryId: number;
+  readonly name: string;
+  readonly address: string;
+  readonly attributes: Attributes;
+  readonly state: DeliveryState;
+};
+
+/** Rows of one query. */
+const pieceRows = 500;
+
+/**
+ * A condition on a delivery `o` of the post `op`, with its version `ov`: its reader is silent. The one place that says so, for
+ * reminders and for everything that names the silent.
+ */
+export function isSilent(kind: Kind, of: Silence): RawBuilder<SqlBool> {
+  const attributes = kind === "postgres" ? sql`ov.attributes::json` : sql`ov.attributes`;
+  return sql<SqlBool>`${silence(of)} AND (op.count_by = '' OR NOT EXISTS (SELECT 1 FROM confirmation AS family
+    WHERE family.post_id = op.id AND family.household <> '' AND family.household = ${attributes} ->> op.count_by))`;
+}
+
+/** By person, from one to the next, whatever changes meanwhile. Those whose copy never left are not among them. */
+export async function* silentMembers(
+  database: Database,
+  postId: number,
+  of: Silence,
+): AsyncGenerator<readonly SilentMember[]> {
+  for (let after = 0; ;) {
+    const { rows } = await sql<{
+      deliveryId: number;
+      person: number;
+      name: string;
+      address: string;
+      attributes: string;
+      state: DeliveryState;
+    }>`
+      SELECT o.id AS "deliveryId", o.person_id AS person, ov.name, ov.address, ov.attributes, o.state
+      FROM post AS op JOIN delivery AS o ON o.message_id = op.message_id AND o.person_id > ${after}
+      JOIN membership_version AS ov ON ov.id = o.version_id
+      WHERE op.id = ${postId} AND o.post_id = op.id AND o.state IN ('sent', 'failed', 'bounced', 'deferred')
+        AND ${isSilent(database.kind, of)} ORDER BY o.person_id LIMIT ${pieceRows}`.execute(database.reader);
+    if (rows.length > 0)
+      yield rows.map(({ deliveryId, name, address, attributes, state }) => {
+        return { deliveryId, name, address, state, attributes: JSON.parse(attributes) as Attributes };
+      });
+    after = rows.at(-1)?.person ?? after;
+    if (rows.length < pieceRows) return;
+  }
+}
+
+/** Whether there is anybody left to be reminded. */
+export async function isAnybodySilent(database: Database, postId: number, of: Silence): Promise<boolean> {
+  for await (const found of silentMembers(database, postId, of)) if (found.length > 0) return true;
+  return false;
+}
+
+function silence(of: Silence): RawBuilder<SqlBool> {
+  const unread = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM confirmation AS c WHERE c.delivery_id = o.id)`;
+  const unanswered = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM respondent AS r WHERE r.delivery_id = o.id)`;
+  if (of === "unread") return unread;
+  return of === "unanswered" ? unanswered : sql<SqlBool>`(${unread} OR ${unanswered})`;
+}

@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { bodyText } from "../support/body-text.ts";
+import type { FollowUpPlan } from "../../server/lists/follow-up.ts";
+import { until } from "../support/until.ts";
+import { World, postId } from "../support/world.ts";
+
+const minute = 60_000;
+
+describe("members who do not confirm", () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await World.open();
+  });
+  afterEach(() => world.close());
+
+  const plan: FollowUpPlan = {
+    of: "unread",
+    times: 2,
+    everyMs: 30 * minute,
+    quiet: undefined,
+    until: undefined,
+    second: false,
+    tell: true,
+  };
+
+  async function posted(members: readonly string[], of: Partial<FollowUpPlan> = {}): Promise<number> {
+    await world.list("news", { members, language: "en" });
+    const post = postId(await world.posts("anne@north.example", "news", { subject: "[confirm] Water" }));
+    await world.quiet(post);
+    const now = world.clock.now();
+    const whole = { ...plan, ...of };
+    await world.app.store.followUps.start({ postId: post, plan: whole, from: now, nextAt: now + whole.everyMs, now });
+    world.app.wake();
+    return post;
+  }
+
+  const confirmBy = async (member: string): Promise<void> => {
+    const text = bodyText(world.inbox(member).at(-1)?.text ?? Buffer.of());
+    const path = /https:\/\/kairan\.example\.org(\/c\/[a-z2-7]+)/.exec(text)?.[1] ?? "";
+    expect((await fetch(world.app.webUrl + path, { method: "POST" })).status).to.equal(200);
+  };
+  const mails = (member: string): number => world.inbox(member).length;
+
+  it("are reminded until they do, and the sender is told who never did", async () => {
+    const post = await posted(["bart@b.example", "cris@c.example", "dora@d.example"]);
+    await confirmBy("bart@b.example");
+    world.clock.passes("30m");
+    await until(() => mails("cris@c.example") === 2 && mails("dora@d.example") === 2);
+    const reminder = world.inbox("cris@c.example")[1]?.text.toString() ?? "";
+    expect(reminder).to.match(/^Subject: Reminder: Water\r$/m);
+    expect(reminder).to.contain("This is a reminder");
+    // The button of a reminder confirms the first post.
+    await confirmBy("cris@c.example");
+    expect((await world.app.store.posts.find(post))?.responses.confirmed).to.equal(2);
+    world.clock.passes("30m");
+    await until(() => mails("dora@d.example") === 3);
+    world.clock.passes("30m");
+    await until(() => mails("anne@north.example") === 1);
+    const told = world.inbox("anne@north.example")[0]?.text.toString() ?? "";
+    expect(told).to.contain("dora@d.example").and.not.to.contain("cris@c.example");
+    expect(told).to.match(/^Auto-Submitted: auto-generated\r$/m);
+    expect([mails("bart@b.example"), mails("cris@c.example")]).to.deep.equal([1, 2]);
+    expect((await world.app.store.followUps.find(post))?.ended).to.equal("done");
+  });
+
+  it("end the reminders by confirming all", async () => {
+    const post = await posted(["bart@b.example"]);
+    await confirmBy("bart@b.example");
+    world.clock.passes("30m");
+    await until(async () => (await world.app.store.followUps.find(post))?.ended === "everybody");
+    expect([mails("bart@b.example"), mails("anne@north.example")]).to.deep.equal([1, 0]);
+  });
+
+  it("get each reminder once, late, when the server was down meanwhile", async () => {
+    const post = await posted(["bart@b.example"], { tell: false });
+    await world.app.stop();
+    world.clock.passes("2h");
+    await world.start();
+    await until(() => mails("bart@b.example") === 2);
+    const next = (await world.app.store.followUps.find(post))?.nextAt ?? 0;
+    expect(next - world.clock.now()).to.be.greaterThan(28 * minute);
+    world.clock.passes("30m");
+    await until(async () => (await world.app.store.followUps.find(post))?.ended === "done");
+    await until(() => mails("bart@b.example") === 3);
+  });
+
+  it("hear no more of a post that was stopped", async () => {
+    const post = await posted(["bart@b.example"]);
+    await world.app.store.database.write(async (write) =>
+      write.updateTable("post").set({ stopped_at: world.clock.now() }).where("id", "=", post).execute(),
+    );
+    world.clock.passes("30m");
+    await until(async () => (await world.app.store.followUps.find(post))?.ended === "stopped");
+    expect(mails("bart@b.example")).to.equal(1);
+  });
+});
