@@ -4,6 +4,14 @@ export const questionKinds = ["one", "many", "text"] as const;
 /** One choice, any number of choices, or free text. */
 export type QuestionKind = (typeof questionKinds)[number];
 
+/** Of one poll, and of one question. */
+export const mostQuestions = 50;
+export const mostChoices = 50;
+/** Characters of what is asked, of a choice, and of a free answer. */
+export const longestQuestion = 300;
+export const longestChoice = 200;
+export const longestAnswer = 2000;
+
 /** As it is written, before there are rows. */
 export type PollPlan = {
   /** Who answered is kept apart from what was answered; an answer is then final. */

@@ -14,6 +14,7 @@ import { memberWords } from "./en/members.ts";
 import { ownPage } from "./en/own-page.ts";
 import { pages } from "./en/pages.ts";
 import { panel } from "./en/panel.ts";
+import { pollForm } from "./en/poll-form.ts";
 import { people } from "./en/people.ts";
 import { posts } from "./en/posts.ts";
 import { stoppedMembers } from "./en/stopped-members.ts";
@@ -35,6 +36,7 @@ export const en = {
   ...accounts,
   ...asking,
   ...followUp,
+  ...pollForm,
   ...stoppedMembers,
   ...backups,
 };

@@ -15,6 +15,7 @@ import { memberWords } from "./ja/members.ts";
 import { ownPage } from "./ja/own-page.ts";
 import { pages } from "./ja/pages.ts";
 import { panel } from "./ja/panel.ts";
+import { pollForm } from "./ja/poll-form.ts";
 import { people } from "./ja/people.ts";
 import { posts } from "./ja/posts.ts";
 import { stoppedMembers } from "./ja/stopped-members.ts";
@@ -36,6 +37,7 @@ export const ja: Words = {
   ...accounts,
   ...asking,
   ...followUp,
+  ...pollForm,
   ...stoppedMembers,
   ...backups,
 };

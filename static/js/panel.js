@@ -2,6 +2,7 @@
 import { followLive } from "./live.js";
 import { tellTime } from "./zone.js";
 import { countPicks } from "./picks.js";
+import { editPoll } from "./poll-form.js";
 
 // A page that the browser kept may show what its reader may no longer see.
 addEventListener("pageshow", (event) => {
@@ -11,6 +12,7 @@ addEventListener("pageshow", (event) => {
 for (const place of document.querySelectorAll("[data-live]")) followLive(place);
 for (const place of document.querySelectorAll("[data-zone]")) tellTime(place);
 for (const table of document.querySelectorAll("[data-picks]")) countPicks(table);
+for (const place of document.querySelectorAll("[data-poll-form]")) editPoll(place);
 
 // Choosing an order is enough; without scripts there is a button.
 for (const select of document.querySelectorAll(".sorting select")) {

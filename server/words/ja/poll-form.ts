@@ -1,0 +1,45 @@
+/** What people read, in Japanese: the part of the composer that asks a poll. */
+import type { pollForm as english } from "../en/poll-form.ts";
+
+export const pollForm: typeof english = {
+  pollForm: {
+    title: "アンケート",
+    ask: "アンケートをつける",
+    askHint: "メンバーは、ログインせずに自分専用のページで回答できます。",
+    presets: "よく使う質問",
+    attendance: "出欠確認",
+    yesNo: "はい・いいえ",
+    dates: "日程調整",
+    datesLabel: "候補日(1行に1つ)",
+    datesHint: "候補日ごとに○△×で答える質問になります。集計結果で最もよい日がわかります。",
+    makeDates: "質問にする",
+    datesMissing: "候補日を1行に1つずつ入力してください。",
+    attendanceQuestion: "出席されますか?",
+    attendanceChoices: ["出席", "欠席", "未定"],
+    yesNoChoices: ["はい", "いいえ"],
+    dateChoices: ["○ 都合がよい", "△ 調整できる", "× 都合が悪い"],
+    heading: (number) => `質問${number}`,
+    question: "質問",
+    kind: "答え方",
+    kinds: { one: "1つ選ぶ", many: "いくつでも選ぶ", text: "自由記述" },
+    choices: "選択肢(1行に1つ)",
+    remove: (number) => `質問${number}を削除`,
+    add: "質問を追加",
+    closesAt: "回答期限",
+    closesAtHint: (timezone) =>
+      `時間帯は ${timezone} です。期限を過ぎると回答できなくなり、各自の回答だけが表示されます。空欄なら期限はありません。`,
+    anonymous: "無記名",
+    anonymousHint:
+      "誰が回答したかと各選択肢の数はわかりますが、誰がどれを選んだかはわかりません。回答は変更できなくなります。メンバーには回答の前にお知らせします。",
+    noQuestion: "質問を入力するか、チェックを外してください。",
+    questionMissing: "質問を入力してください。",
+    questionLong: (most) => `${most}文字以内で入力してください。`,
+    manyQuestions: (most) => `質問は${most}個までにしてください。`,
+    noChoices: "選択肢を1行に1つずつ入力してください。",
+    manyChoices: (most) => `選択肢は${most}個までにしてください。`,
+    choiceLong: (most) => `選択肢は1つ${most}文字以内で入力してください。`,
+    choiceTwice: (choice) => `同じ選択肢は1つにしてください。「${choice}」が2つあります。`,
+    noSuchTime: "2026-12-01 17:00 のように、実在する日時を入力してください。",
+    past: "これから先の日時を選んでください。",
+  },
+};
