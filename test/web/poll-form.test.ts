@@ -66,13 +66,13 @@ describe("a poll that is written", () => {
   });
 
   const lines = (count: number): string => Array.from({ length: count }, (_, index) => `no. ${index}`).join("\n");
-  const many = (count: number): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      Array.from({ length: count }, (_, index) => [
-        [`question-${index + 1}`, `${index}?`],
-        [`choices-${index + 1}`, lines(50)],
-      ]).flat(),
-    );
+  const many = (count: number): Readonly<Record<string, string>> => {
+    const numbers = Array.from({ length: count }, (_, index) => index + 1);
+    return {
+      ...Object.fromEntries(numbers.map((number) => [`question-${number}`, `${number}?`])),
+      ...Object.fromEntries(numbers.map((number) => [`choices-${number}`, lines(50)])),
+    };
+  };
 
   it("takes 50 questions of 50 choices", () => {
     const { plan, faults } = read(many(50));
