@@ -5,6 +5,7 @@ import type { CopySigner } from "../mail/copy-signature.ts";
 import { compileCopy } from "../mail/copy-template.ts";
 import { parseHeader } from "../mail/header-fields.ts";
 import type { Claim } from "../store/claims.ts";
+import type { Poll } from "../lists/poll.ts";
 import { findPoll } from "../store/polls.ts";
 import type { CopiedPost } from "../store/posts.ts";
 import type { Store } from "../store/store.ts";
@@ -19,7 +20,7 @@ import type { Prepared } from "./personalise.ts";
 
 type Parts = { readonly store: Store; readonly config: Config };
 type Source = {
-  readonly claim: Claim;
+  readonly claim: Pick<Claim, "postId" | "language">;
   readonly list: MailingList;
   readonly message: Buffer;
   readonly signer: CopySigner | undefined;
@@ -28,11 +29,23 @@ type Source = {
 /** Undefined when the post is gone. */
 export async function compilePost(parts: Parts, source: Source): Promise<Prepared | undefined> {
   const { store } = parts;
-  const { claim, list, message, signer } = source;
-  const post = claim.postId === null ? undefined : await store.posts.forCopies(claim.postId);
+  const { postId } = source.claim;
+  const post = postId === null ? undefined : await store.posts.forCopies(postId);
   if (post === undefined) return undefined;
-  const asks = { confirmation: post.asksConfirmation, poll: post.pollId !== undefined };
-  const added = await addedText(parts, source, post);
+  const poll = post.pollId === undefined ? undefined : await findPoll(store.database, post.pollId);
+  return compileCopies(parts, source, { post, poll });
+}
+
+/** Of a post that is there, or of one that somebody wants to see before it is sent. */
+export async function compileCopies(
+  parts: Parts,
+  source: Source,
+  { post, poll }: { readonly post: CopiedPost; readonly poll: Poll | undefined },
+): Promise<Prepared> {
+  const { store } = parts;
+  const { list, message, signer } = source;
+  const asks = { confirmation: post.asksConfirmation, poll: poll !== undefined };
+  const added = addedText(parts, source, { post, poll });
   if (!post.isComposed) {
     const plan = copyPlan({ ...common(parts, source, post), footer: added.footer });
     return { list, template: compileCopy(message, plan, signer), asks };
@@ -58,15 +71,14 @@ function common({ config }: Parts, { list, message }: Source, post: CopiedPost):
 }
 
 /** What the reader is asked, at the top or in the footer. */
-async function addedText(
-  { store, config }: Parts,
+function addedText(
+  { config }: Parts,
   { claim, list }: Source,
-  post: CopiedPost,
-): Promise<{ readonly top: AddedText | undefined; readonly footer: AddedText }> {
+  { post, poll }: { readonly post: CopiedPost; readonly poll: Poll | undefined },
+): { readonly top: AddedText | undefined; readonly footer: AddedText } {
   const language = claim.language ?? list.language ?? config.language;
   const w = words(language);
   const webUrl = config.web.url;
-  const poll = post.pollId === undefined ? undefined : await findPoll(store.database, post.pollId);
   const block = askingBlock(
     { asksConfirmation: post.asksConfirmation, poll, isReminder: post.isReminder },
     { words: w, dates: datesIn(language, list.timezone ?? config.timezone), webUrl },

@@ -16,7 +16,7 @@ export async function showCopy(
 }
 
 /** RFC 5321 4.5.2 in reverse. */
-function unstuffed(wire: Buffer): Buffer {
+export function unstuffed(wire: Buffer): Buffer {
   const pieces: Buffer[] = [];
   let start = wire[0] === 0x2e ? 1 : 0;
   for (let at = wire.indexOf("\n.", start); at >= 0; at = wire.indexOf("\n.", start)) {

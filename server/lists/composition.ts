@@ -1,4 +1,6 @@
 /** What somebody writes in the panel: a draft, a template, or what a send that is scheduled or repeats is made from. */
+import { toEverybody } from "./addressing.ts";
+import type { Addressing } from "./addressing.ts";
 import type { FollowUpPlan } from "./follow-up.ts";
 import type { PollPlan } from "./poll.ts";
 import type { Recipients } from "./recipients.ts";
@@ -10,6 +12,8 @@ export type CompositionContent = {
   readonly listIds: readonly number[];
   /** Undefined: everybody on the lists. */
   readonly recipients: Recipients | undefined;
+  /** What `recipients` was made from, as the form shows it. */
+  readonly addressing: Addressing;
   /** The person whose name and address the copies show: a sender of every list. Undefined: not chosen yet. */
   readonly senderId: number | undefined;
   readonly subject: string;
@@ -26,6 +30,7 @@ export type CompositionContent = {
 export const blankContent: CompositionContent = {
   listIds: [],
   recipients: undefined,
+  addressing: toEverybody,
   senderId: undefined,
   subject: "",
   text: "",

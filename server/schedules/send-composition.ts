@@ -8,9 +8,11 @@ import type { Config } from "../config.ts";
 import { nextStep } from "../lists/follow-up.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Sender } from "../lists/member.ts";
+import type { CompositionContent } from "../lists/composition.ts";
 import { listAddress } from "../lists/mailing-list.ts";
 import type { PostOrigin } from "../lists/post.ts";
 import { composeMessage } from "../notices/composed-message.ts";
+import type { ComposedMessage } from "../notices/composed-message.ts";
 import { acceptIn } from "../store/acceptance.ts";
 import type { AcceptedPost, Incoming } from "../store/acceptance.ts";
 import type { Composition } from "../store/compositions.ts";
@@ -46,16 +48,12 @@ export type ReadiedSend =
 export async function readySend(needs: SendNeeds, composition: Composition, origin: PostOrigin): Promise<ReadiedSend> {
   const { store, config, clock } = needs;
   const { content } = composition;
-  const lists = await store.lists.some(content.listIds);
-  if (lists.length === 0) return fault({ kind: "no-list" });
-  if (content.senderId === undefined) return fault({ kind: "no-sender" });
-  const senderId = content.senderId;
-  const senders = await Promise.all(lists.map((list) => store.senders.find(list.id, senderId)));
-  const [sender] = senders.flatMap((one) => one ?? []);
-  const barred = lists.filter((_, index) => senders[index] === undefined);
-  if (sender === undefined || barred.length > 0) return fault({ kind: "not-a-sender", lists: barred });
+  const standing = await standingOf(store, content);
+  if ("kind" in standing) return fault(standing);
+  const { lists, sender } = standing;
   const messageId = `<${randomUUID()}@${lists[0]?.domain ?? config.hostname}>`;
-  const bytes = await composed(store, { composition, sender, messageId, to: lists[0] });
+  const attachments = await attachmentsOf(store, composition.id);
+  const bytes = await composed(content, { sender, messageId, to: lists[0], attachments });
   const { maxMessageBytes } = config.smtp;
   if (bytes.length > maxMessageBytes) return fault({ kind: "too-large", mostOctets: maxMessageBytes });
   const author = authorOf(sender);
@@ -127,41 +125,54 @@ export async function abandon({ store }: SendNeeds, { incoming }: ReadySend): Pr
   if ("stagedId" in incoming.body) await store.messages.discard(incoming.body.stagedId);
 }
 
+/** The lists that are there and the sender, who may post to each of them; or what is amiss. */
+export async function standingOf(
+  store: Store,
+  { listIds, senderId }: CompositionContent,
+): Promise<{ readonly lists: readonly MailingList[]; readonly sender: Sender } | SendFault> {
+  const lists = await store.lists.some(listIds);
+  if (lists.length === 0) return { kind: "no-list" };
+  if (senderId === undefined) return { kind: "no-sender" };
+  const senders = await Promise.all(lists.map((list) => store.senders.find(list.id, senderId)));
+  const [sender] = senders.flatMap((one) => one ?? []);
+  const barred = lists.filter((_, index) => senders[index] === undefined);
+  return sender === undefined || barred.length > 0 ? { kind: "not-a-sender", lists: barred } : { lists, sender };
+}
+
 function fault(of: SendFault): ReadiedSend {
   return { ok: false, fault: of };
 }
 
-function authorOf({ name, addresses }: Sender): { readonly name: string; readonly address: string } {
+export function authorOf({ name, addresses }: Sender): { readonly name: string; readonly address: string } {
   return { name, address: addresses[0] ?? "" };
 }
 
-async function composed(
-  store: Store,
+/** Their octets, all in memory. */
+export async function attachmentsOf(store: Store, compositionId: number): Promise<ComposedMessage["attachments"]> {
+  return Promise.all(
+    (await store.compositions.attachments(compositionId)).map(async ({ id, name, type }) => ({
+      filename: name,
+      contentType: type,
+      content: Buffer.concat(await Array.fromAsync(store.compositions.attachmentChunks(id))),
+    })),
+  );
+}
+
+/** The message's octets, from which copies are made. */
+export async function composed(
+  { subject, text }: Pick<CompositionContent, "subject" | "text">,
   {
-    composition: { id, content },
     sender,
     messageId,
     to,
+    attachments,
   }: {
-    readonly composition: Composition;
     readonly sender: Sender;
     readonly messageId: string;
     readonly to: MailingList | undefined;
+    readonly attachments: ComposedMessage["attachments"];
   },
 ): Promise<Buffer> {
-  const attachments = await Promise.all(
-    (await store.compositions.attachments(id)).map(async ({ id: attachmentId, name, type }) => ({
-      filename: name,
-      contentType: type,
-      content: Buffer.concat(await Array.fromAsync(store.compositions.attachmentChunks(attachmentId))),
-    })),
-  );
-  return composeMessage({
-    from: authorOf(sender),
-    to: to === undefined ? "" : listAddress(to),
-    subject: content.subject,
-    text: content.text,
-    messageId,
-    attachments,
-  });
+  const address = to === undefined ? "" : listAddress(to);
+  return composeMessage({ from: authorOf(sender), to: address, subject, text, messageId, attachments });
 }
