@@ -51,11 +51,11 @@ export function readCondition({ field, relation, value }: ConditionRow): Conditi
 }
 
 function readRange(field: string, value: string): Condition | undefined {
-  const [low, high, ...more] = value.normalize("NFKC").split(/\s*(?:-|–|—|−|~|〜|～|から|\bto\b|\.\.)\s*/iu);
-  if (low === undefined || more.length > 0) return undefined;
-  const [from, to] = [low, high ?? low].map((text) => numberIn(text));
-  const isWhole = [low, high ?? low].every((text) => text.trim() === "" || numberIn(text) !== undefined);
-  if (!isWhole || (from === undefined && to === undefined)) return undefined;
+  const ends = value.normalize("NFKC").split(/\s*(?:-|–|—|−|~|〜|～|から|\bto\b|\.\.)\s*/iu);
+  const [low = "", high = low] = ends;
+  const [from, to] = [numberIn(low), numberIn(high)];
+  const isOdd = (from === undefined && low !== "") || (to === undefined && high !== "");
+  if (ends.length > 2 || isOdd || (from === undefined && to === undefined)) return undefined;
   if (from !== undefined && to !== undefined && from > to) return undefined;
   return { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
 }

@@ -90,14 +90,7 @@ class Counting {
   async #list(index: number, after: number): Promise<number | undefined> {
     const listId = this.#reach.listIds[index] ?? 0;
     if (this.#conditions === undefined && index === 0) return this.#whole(listId);
-    if (this.#conditions !== undefined && after === 0) {
-      const few = await candidatesFor(this.#database, listId, { conditions: this.#conditions, most: mostLooked });
-      if (few !== undefined) {
-        for (let start = 0; start < few.length; start += pieceMembers)
-          await this.#take(await this.#byIds(listId, few.slice(start, start + pieceMembers)), index);
-        return undefined;
-      }
-    }
+    if (after === 0 && (await this.#few(listId, index))) return undefined;
     const most = this.#conditions === undefined ? mostLookedPlain : mostLooked;
     let place = after;
     while (this.#looked < most) {
@@ -108,6 +101,15 @@ class Counting {
       place = rows.at(-1)?.id ?? place;
     }
     return place;
+  }
+
+  /** True when an index had found those who may fit, and they are counted. */
+  async #few(listId: number, index: number): Promise<boolean> {
+    if (this.#conditions === undefined) return false;
+    const few = await candidatesFor(this.#database, listId, { conditions: this.#conditions, most: mostLooked });
+    for (let start = 0; few !== undefined && start < few.length; start += pieceMembers)
+      await this.#take(await this.#byIds(listId, few.slice(start, start + pieceMembers)), index);
+    return few !== undefined;
   }
 
   /** The first list as it is: its active members are counted all the time. */

@@ -7,7 +7,7 @@ import type { CountPlace, Reach } from "../../server/store/recipient-count.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
-import { address, expand, givenList, givenMembers, incoming, later, member, soon } from "./given.ts";
+import { address, expand, givenList, givenMembers, incoming, member, soon } from "./given.ts";
 import { seeded } from "./seeded.ts";
 
 async function counted(store: Store, reach: Reach): Promise<number> {
