@@ -111,7 +111,7 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   onStop(() => feed.close());
   const jobs = jobsOf(base, wakeSending);
   onStop(startJobs(jobs, options.log));
-  const webUrl = await startWeb(base, { prepared, wake });
+  const webUrl = await startWeb(base, { prepared, wake, followUps });
   return { store, jobs, wake, webUrl, smtp: await startReception(base, wakeSending) };
 }
 
@@ -153,7 +153,7 @@ function startFollowUps(base: Base, wake: () => void): FollowUpRunner {
 /** The panel's own URL. */
 async function startWeb(
   base: Base,
-  sending: { readonly prepared: PreparedCopies; readonly wake: () => void },
+  sending: { readonly prepared: PreparedCopies; readonly wake: () => void; readonly followUps: FollowUpRunner },
 ): Promise<string> {
   const { store, onStop, health } = base;
   const imports = startImports(base, sending.wake);
@@ -170,6 +170,7 @@ async function startWeb(
     lookUpLeaving: (token) => lookUpLeaving(base, token),
     leave: (token) => leave(base, token, "page"),
     selfService: selfService(base),
+    remindNow: (postId) => sending.followUps.remindNow(postId),
     confirmations: new Confirmations({ ...base, confirmed: () => base.changes.raise() }),
   });
   onStop(() => web.close());

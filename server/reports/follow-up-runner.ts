@@ -8,6 +8,7 @@ import { nextStep } from "../lists/follow-up.ts";
 import type { FollowUpEnd, FollowUpStep } from "../lists/follow-up.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Post } from "../lists/post.ts";
+import type { Silence } from "../lists/recipients.ts";
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
 import type { FollowUp, StepTaken } from "../store/follow-ups.ts";
@@ -34,6 +35,16 @@ type Step = {
   readonly to: StepTaken;
 };
 
+export type RemindedNow = "sent" | "nobody" | "too-soon";
+
+/** Between two reminders by hand. */
+const pressMs = 60_000;
+
+function silenceOf(post: Post): Silence {
+  if (post.pollId === undefined) return "unread";
+  return post.asksConfirmation ? "either" : "unanswered";
+}
+
 export class FollowUpRunner {
   readonly #needs: FollowUpNeeds;
   readonly #loop: Loop;
@@ -50,6 +61,21 @@ export class FollowUpRunner {
 
   stop(): Promise<void> {
     return this.#loop.stop();
+  }
+
+  /** One reminder beside the plan. Pressing twice sends it once. */
+  async remindNow(postId: number): Promise<RemindedNow> {
+    const { store, clock } = this.#needs;
+    const post = await store.posts.find(postId);
+    const list = post && (await store.lists.find(post.listId));
+    if (post === undefined || list === undefined || post.stoppedAt !== undefined) return "nobody";
+    const [last] = await store.posts.remindersOf(postId);
+    if (last !== undefined && last.acceptedAt > clock.now() - pressMs) return "too-soon";
+    const of = silenceOf(post);
+    if (!(await isAnybodySilent(store.database, postId, of))) return "nobody";
+    const act = await remind(this.#needs, { post, list, of, address: "own" });
+    await store.database.write(act);
+    return "sent";
   }
 
   async #turn(): Promise<number | undefined> {

@@ -113,6 +113,12 @@ export class Posts {
     return this.#withTallies(rows);
   }
 
+  /** The newest first. */
+  async remindersOf(postId: number): Promise<readonly Post[]> {
+    const reminders = this.#select().where("post.reminds", "=", postId);
+    return this.#withTallies(await reminders.orderBy("post.id", "desc").limit(50).execute());
+  }
+
   /**
    * No further copy leaves from now on. False when there is no such post or nothing of it is left to stop. The copies that
    * wait are cancelled by the distribution station, in pieces.

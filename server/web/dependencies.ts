@@ -3,6 +3,7 @@ import type { Confirmations } from "../answers/confirmations.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import type { RemindedNow } from "../reports/follow-up-runner.ts";
 import type { Leaving } from "../requests/leave.ts";
 import type { SelfService } from "../requests/self-service.ts";
 import type { Joinings } from "../requests/joining.ts";
@@ -31,6 +32,8 @@ export type WebDependencies = {
   readonly joining: Joinings;
   /** Readers' "I have read it". */
   readonly confirmations: Confirmations;
+  /** One reminder to the silent, beside what is planned. */
+  readonly remindNow: (postId: number) => Promise<RemindedNow>;
   readonly upkeep: UpkeepVerbs;
   /** A file of members has arrived, or an import may go on. */
   readonly imports: { readonly wake: () => void };

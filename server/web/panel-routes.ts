@@ -10,6 +10,7 @@ import { copySettingsRoutes } from "./routes/copy-settings.ts";
 import { deleteListRoutes } from "./routes/delete-list.ts";
 import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { followUpRoutes } from "./routes/follow-up.ts";
 import { forgottenRoutes } from "./routes/forgotten.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { joiningRoutes } from "./routes/joining.ts";
@@ -61,6 +62,7 @@ const families = [
   copySettingsRoutes,
   deleteListRoutes,
   postRoutes,
+  followUpRoutes,
   postMailRoutes,
   deliveryRoutes,
   deliveriesCsvRoutes,

@@ -34,6 +34,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
     joining: new Joinings(panel),
     confirmations: new Confirmations({ ...panel, confirmed: () => undefined }),
+    remindNow: async () => "nobody" as const,
     bulk: { wake: () => undefined },
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),

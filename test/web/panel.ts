@@ -14,6 +14,7 @@ import type { Disposition } from "../../server/lists/post.ts";
 import { silentLog } from "../../server/log.ts";
 import { parseAddress } from "../../server/mail/address.ts";
 import type { Address } from "../../server/mail/address.ts";
+import { FollowUpRunner } from "../../server/reports/follow-up-runner.ts";
 import { leave, lookUpLeaving } from "../../server/requests/leave.ts";
 import { selfService } from "../../server/requests/self-service.ts";
 import { Joinings } from "../../server/requests/joining.ts";
@@ -223,6 +224,8 @@ export class Panel {
       changed: () => this.changes.raise(),
     });
     this.#closers.push(() => imports.stop());
+    const followUps = new FollowUpRunner({ store, clock, config, log: silentLog, reminded: () => undefined });
+    this.#closers.push(() => followUps.stop());
     this.#closers.push(() => this.bulk.stop());
     const server = createWebServer({
       imports,
@@ -245,6 +248,7 @@ export class Panel {
       lookUpLeaving: (token) => lookUpLeaving({ store, clock, config }, token),
       leave: (token) => leave({ store, clock, config }, token, "page"),
       joining: new Joinings({ store, clock, config }),
+      remindNow: (postId) => followUps.remindNow(postId),
       confirmations: new Confirmations({ store, clock, config, confirmed: () => undefined }),
       bulk: this.bulk,
       selfService: selfService({ store, clock, config }),

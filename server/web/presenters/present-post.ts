@@ -34,6 +34,8 @@ export type PostView = {
   readonly segments: readonly Segment[];
   readonly isRunning: boolean;
   readonly canStop: boolean;
+  /** Whether its readers are asked anything: there may be somebody to remind. */
+  readonly asks: boolean;
 };
 
 const order: readonly DeliveryState[] = ["sent", "bounced", "failed", "deferred", "sending", "pending", "cancelled"];
@@ -77,6 +79,10 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
       post.disposition === "accepted" &&
       post.stoppedAt === undefined &&
       (post.expandedAt === undefined || openCopies(post.tally) > 0),
+    asks:
+      (post.asksConfirmation || post.pollId !== undefined) &&
+      post.reminds === undefined &&
+      post.disposition === "accepted",
   };
 }
 

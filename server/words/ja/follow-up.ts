@@ -1,7 +1,69 @@
 /** What people read, in Japanese: reminders to who has not read or answered. */
 import type { followUp as english } from "../en/follow-up.ts";
 
+const minute = 60_000;
+
+function span(ms: number): string {
+  if (ms % (1440 * minute) === 0) return `${ms / (1440 * minute)}日`;
+  return ms % (60 * minute) === 0 ? `${ms / (60 * minute)}時間` : `${ms / minute}分`;
+}
+
 export const followUp: typeof english = {
+  followUp: {
+    title: "再通知",
+    open: "未確認者への再通知",
+    change: "変更する",
+    about: "再通知は、まだ確認・回答のないメンバーだけに送ります。全員の確認・回答がそろうと、自動で終わります。",
+    confirmed: (count, all) => `確認済み ${count}人(全${all}人)`,
+    answered: (count, all) => `回答済み ${count}人(全${all}人)`,
+    nowTooSoon: "1分以内に再通知を送ったばかりのため、送信しませんでした。",
+    times: "回数",
+    timesChoices: (count) => (count === 0 ? "再通知しない" : `${count}回`),
+    every: "間隔",
+    pace: span,
+    everyHint: "1回目は、送信からこの時間がたったときに送ります。",
+    quiet: "夜間は送らない",
+    quietHint: "この時間帯に当たる再通知は、時間帯が終わるまで待ちます。",
+    quietFrom: "開始時刻",
+    quietTo: "終了時刻",
+    until: "これ以降は送らない",
+    untilHint: "空欄なら期限はありません。アンケートの回答期限に合わせると便利です。",
+    untilWrong: "この日時は読み取れません。2026-12-24T18:00 のように入力してください。",
+    untilPast: "過ぎた日時です。これからの日時を入力してください。",
+    second: "続けて、2つ目のアドレスがある人にはそちらへも送る",
+    tell: "最後に、未確認・未回答の人の名前を送信者にメールで知らせる",
+    nothing: "再通知の回数か、その後の手順を1つ以上選んでください。",
+    clockWrong: "21:00 のように時刻を入力してください。",
+    start: "再通知を設定する",
+    now: "今すぐ再通知する",
+    nowHint: "未確認・未回答の全員に、1回だけすぐに送ります。",
+    nowDone: "再通知を送信しています。",
+    nobodySilent: "未確認・未回答の人はいません。再通知は送りませんでした。",
+    stop: "再通知を停止する",
+    stopped: "再通知を停止しました。",
+    started: "再通知を設定しました。",
+    notAsking: "この配信は確認も回答も求めていないため、再通知の相手がいません。",
+    past: "これまでの再通知",
+    reminded: (count) => `${count}人に送信`,
+    next: {
+      remind: (time, step) => `次の再通知: ${time}(${step})`,
+      second: (time, step) => `次は2つ目のアドレスへ: ${time}(${step})`,
+      tell: (time, step) => `次は送信者へ名前のお知らせ: ${time}(${step})`,
+    },
+    ended: {
+      everybody: (time) => `${time}に終了しました(全員が確認・回答済みです)。`,
+      done: (time) => `${time}に終了しました(すべての手順が済みました)。`,
+      stopped: (time) => `${time}に停止しました。`,
+    },
+    plan: {
+      times: (count, pace) => `${pace}おきに${count}回まで再通知`,
+      second: "続けて、2つ目のアドレスへ1回",
+      tell: "最後に、未確認・未回答の人の名前を送信者へメール",
+      quiet: (from, to) => `${from}〜${to}は送らない`,
+      until: (time) => `${time}以降は送らない`,
+    },
+  },
+
   followUpMail: {
     subject: ({ subject, count }) => `未確認・未回答 ${count}人: ${subject}`,
     text: ({ subject, list, count, names, more, page }) =>
