@@ -20,6 +20,8 @@ export function fileFaultText(file: string, fault: FileFault): string {
       return `${file} is an Excel file of the old kind (.xls), or has a password; save it as .xlsx or CSV (UTF-8) and try again`;
     case "broken-workbook":
       return `${file} cannot be read as an Excel file; save it as CSV (UTF-8) and try again`;
+    case "many-columns":
+      return `${file} has more than ${fault.most} columns`;
     case "large":
       return `${file} is larger than ${fault.mostMegabytes} MB; save it as CSV (UTF-8) and try again`;
     case "unreadable":

@@ -4,7 +4,7 @@ import { CsvError, parse } from "csv-parse";
 import type { FileFault } from "../lists/member-import.ts";
 import type { Source } from "./source.ts";
 import { detectEncoding, readText } from "./text-encoding.ts";
-import { unguarded } from "./unguarded.ts";
+import { plainCell } from "./plain-cell.ts";
 
 /** `line` counts from 1: where the row begins. A fault ends the file. */
 export type TableRow = { readonly line: number; readonly cells: readonly string[] } | { readonly fault: FileFault };
@@ -26,7 +26,7 @@ export async function* csvRows(source: Source): AsyncGenerator<TableRow> {
   try {
     for await (const { record, info } of parsed(text(), await findDelimiter(text()), read)) {
       if (record.some((cell) => cell.trim() !== ""))
-        yield { line: firstLine(record, info.lines), cells: record.map(unguarded) };
+        yield { line: firstLine(record, info.lines), cells: record.map(plainCell) };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

@@ -7,8 +7,7 @@ const longest = 1_000_000;
 
 /** Each element of this name as it is written, whatever prefix it has. Elements of the name do not stand inside each other. */
 export async function* elements(octets: AsyncIterable<Buffer>, name: string): AsyncGenerator<string> {
-  const opening = new RegExp(`<(?:\\w+:)?${name}(?=[\\s/>])[^>]*>`, "g");
-  const closing = new RegExp(`</(?:\\w+:)?${name}\\s*>`, "g");
+  const { opening, closing } = tagsOf(name);
   const decoder = new TextDecoder();
   let text = "";
   for await (const piece of octets) {
@@ -33,6 +32,35 @@ export async function* elements(octets: AsyncIterable<Buffer>, name: string): As
   }
 }
 
+/** As `elements`, in a text that is there as a whole. What is opened and never closed ends it: nothing is looked at twice. */
+export function* elementsIn(text: string, name: string): Generator<string> {
+  const { opening, closing } = tagsOf(name);
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    let end = opening.lastIndex;
+    if (!open[0].endsWith("/>")) {
+      closing.lastIndex = end;
+      if (closing.exec(text) === null) return;
+      end = closing.lastIndex;
+    }
+    yield text.slice(open.index, end);
+    opening.lastIndex = end;
+  }
+}
+
+/** Inside the tags of an element. */
+export function contentOf(element: string): string {
+  const start = element.indexOf(">") + 1;
+  return element.slice(start, Math.max(start, element.lastIndexOf("<")));
+}
+
+/** A tag ends before the next one begins, or many that are not ended would each be read to the end of the text. */
+function tagsOf(name: string): { readonly opening: RegExp; readonly closing: RegExp } {
+  return {
+    opening: new RegExp(`<(?:\\w{1,100}:)?${name}(?=[\\s/>])[^<>]*>`, "g"),
+    closing: new RegExp(`</(?:\\w{1,100}:)?${name}\\s*>`, "g"),
+  };
+}
+
 /** Of an element's opening tag; undefined when it has no such attribute. */
 export function attribute(element: string, name: string): string | undefined {
   const tag = element.slice(0, element.indexOf(">"));
@@ -42,12 +70,22 @@ export function attribute(element: string, name: string): string | undefined {
 
 /** The text of all elements `t` in it, without the reading aids (furigana) that Japanese workbooks carry beside their words. */
 export function textOf(element: string): string {
-  const spoken = element.replace(/<(?:\w+:)?rPh[\s>][\s\S]*?<\/(?:\w+:)?rPh>/g, "");
-  return [...spoken.matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/g)]
-    .map(([, text = ""]) =>
-      resolved(text).replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => character(parseInt(code, 16))),
+  return [...elementsIn(withoutAids(element), "t")]
+    .map((text) =>
+      resolved(contentOf(text)).replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => character(parseInt(code, 16))),
     )
     .join("");
+}
+
+function withoutAids(element: string): string {
+  let spoken = "";
+  let from = 0;
+  for (const aid of elementsIn(element, "rPh")) {
+    const at = element.indexOf(aid, from);
+    spoken += element.slice(from, at);
+    from = at + aid.length;
+  }
+  return spoken + element.slice(from);
 }
 
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };

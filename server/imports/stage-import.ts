@@ -29,6 +29,8 @@ const batchRows = 300;
 const sampleRows = 5;
 /** Characters of a cell that are shown of them. */
 const sampleCell = 60;
+/** Cells of the first lines; no list of people has more columns. */
+const mostColumns = 500;
 
 /** Yields the rows read so far, batch after batch. At its end the import is `ready` or `faulty`, or was thrown away meanwhile. */
 export async function* stageImport(staging: Staging, of: MemberImport): AsyncGenerator<number> {
@@ -43,7 +45,14 @@ export async function* stageImport(staging: Staging, of: MemberImport): AsyncGen
   }
   // Only tests of the first lines end here; the rest is read from the beginning again.
   const found = columnsOf(head, of, staging.isStrict);
-  const sample = head.map((row) => ("fault" in row ? [] : row.cells.map((cell) => cell.trim().slice(0, sampleCell))));
+  const shown = (cells: readonly string[]): readonly string[] =>
+    cells.slice(0, mostColumns).map((cell) =>
+      cell
+        .slice(0, 2 * sampleCell)
+        .trim()
+        .slice(0, sampleCell),
+    );
+  const sample = head.map((row) => ("fault" in row ? [] : shown(row.cells)));
   await store.imports.noteColumns(of, { columns: "uses" in found ? found : of.columns, sample });
   if (!("uses" in found)) return store.imports.foundFaulty(of, found);
   yield* stageRest(staging, { of, columns: found });
@@ -88,6 +97,7 @@ function columnsOf(head: readonly TableRow[], of: MemberImport, isStrict: boolea
   const cells: (readonly string[])[] = [];
   for (const row of head) {
     if ("fault" in row) return row.fault;
+    if (row.cells.length > mostColumns) return { kind: "many-columns", most: mostColumns };
     cells.push(row.cells);
   }
   const [first] = cells;

@@ -11,6 +11,9 @@ const isKnownDate = (format: number): boolean =>
   format === 36 ||
   (format >= 50 && format <= 58);
 
+/** Characters; Excel takes 255. */
+const longestFormat = 1000;
+
 /** The numbers of cell styles that show a day. */
 export async function dateStyles(zip: Zip, most: number): Promise<ReadonlySet<number>> {
   const name = "xl/styles.xml";
@@ -19,7 +22,7 @@ export async function dateStyles(zip: Zip, most: number): Promise<ReadonlySet<nu
   const formats = new Set<number>();
   for await (const format of elements(zip.read(name, most), "numFmt")) {
     // Without what stands in quotes or brackets, a day's format has years or days in it.
-    const code = (attribute(format, "formatCode") ?? "").replace(/"[^"]*"|\[[^\]]*\]|\\./g, "");
+    const code = (attribute(format, "formatCode") ?? "").slice(0, longestFormat).replace(/"[^"]*"|\[[^\]]*\]|\\./g, "");
     if (/[yd]/i.test(code)) formats.add(Number(attribute(format, "numFmtId")));
   }
   for await (const list of elements(zip.read(name, most), "cellXfs")) {

@@ -3,10 +3,10 @@
  * the sheet itself goes through row by row. Nothing in it is computed or run.
  */
 import type { TableRow } from "./csv-rows.ts";
-import { attribute, BrokenXml, elements, resolved, textOf } from "./sheet-xml.ts";
+import { attribute, BrokenXml, contentOf, elements, elementsIn, resolved, textOf } from "./sheet-xml.ts";
 import { firstOctets } from "./source.ts";
 import type { Source } from "./source.ts";
-import { unguarded } from "./unguarded.ts";
+import { plainCell } from "./plain-cell.ts";
 import { dateStyles, dateText } from "./workbook-dates.ts";
 import { BrokenZip, Zip } from "./zip.ts";
 
@@ -44,7 +44,8 @@ async function* sheetRows(book: Book, sheet: string): AsyncGenerator<TableRow> {
   let width: number | undefined;
   let line = 0;
   for await (const row of elements(book.zip.read(sheet, mostSheet), "row")) {
-    line = Number(attribute(row, "r") ?? line + 1);
+    const place = attribute(row, "r") ?? "";
+    line = /^\d{1,9}$/.test(place) ? Number(place) : line + 1;
     const cells = cellsOf(row, book);
     if (cells.every((cell) => cell.trim() === "")) continue;
     width ??= cells.length;
@@ -55,17 +56,18 @@ async function* sheetRows(book: Book, sheet: string): AsyncGenerator<TableRow> {
 
 function cellsOf(row: string, book: Book): string[] {
   const cells: string[] = [];
-  for (const [cell] of row.matchAll(/<(?:\w+:)?c(?=[\s/>])(?:[^>]*\/>|[\s\S]*?<\/(?:\w+:)?c>)/g)) {
+  for (const cell of elementsIn(row, "c")) {
     const place = placeOf(attribute(cell, "r")) ?? cells.length;
     if (place >= mostColumns) break;
     while (cells.length < place) cells.push("");
-    cells[place] = unguarded(cellText(cell, book));
+    cells[place] = plainCell(cellText(cell, book));
   }
   return cells;
 }
 
 function cellText(cell: string, { words, dates }: Book): string {
-  const value = resolved(/<(?:\w+:)?v(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?v>/.exec(cell)?.[1] ?? "");
+  const [said = ""] = elementsIn(cell, "v");
+  const value = resolved(contentOf(said));
   switch (attribute(cell, "t")) {
     case "inlineStr":
       return textOf(cell);

@@ -24,9 +24,18 @@ export function readAskedAttributes(
 }
 
 function readLine(line: string): AskedAttribute | undefined {
-  const [, name = "", star = "", rest = ""] = /^([^*＊:：]+?)\s*([*＊]?)\s*(?:[:：](.*))?$/u.exec(line.trim()) ?? [];
+  // Step by step: one expression for all of it takes the cube of the length of a line that is none.
+  const colon = line.search(/[:：]/);
+  const head = (colon < 0 ? line : line.slice(0, colon)).trim();
+  const star = /[*＊]$/.exec(head)?.[0] ?? "";
+  const name = head.slice(0, head.length - star.length).trim();
+  const rest = colon < 0 ? "" : line.slice(colon + 1);
   const choices = [...new Set(rest.split(/[,，、]/).map((choice) => choice.trim()))].filter((choice) => choice !== "");
-  const isFit = name !== "" && choices.length <= mostChoices && [name, ...choices].every((text) => isShort(text));
+  const isFit =
+    name !== "" &&
+    !/[*＊]/.test(name) &&
+    choices.length <= mostChoices &&
+    [name, ...choices].every((text) => isShort(text));
   return isFit ? { name, required: star !== "", choices } : undefined;
 }
 

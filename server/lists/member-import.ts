@@ -22,6 +22,7 @@ export type ImportColumns = { readonly titled: boolean; readonly uses: readonly 
 export type FileFault =
   | { readonly kind: "empty" | "encoding" | "no-address-column" | "old-workbook" | "broken-workbook" | "unreadable" }
   | { readonly kind: "large"; readonly mostMegabytes: number }
+  | { readonly kind: "many-columns"; readonly most: number }
   | { readonly kind: "open-quote" | "unreadable-line"; readonly line: number }
   | { readonly kind: "column-twice"; readonly column: string; readonly titles: readonly string[] };
 

@@ -7,6 +7,9 @@ export type Command =
   /** Undefined: none was named, or it is none. */
   | { readonly kind: "address"; readonly to: Address | undefined };
 
+/** Characters of a line that are looked at: no command and no address has more, and a stranger's subject can have any number. */
+const longestLine = 500;
+
 /** After NFKC, in lower case and without blanks. 配信停止 is not among them: it means pausing to some and leaving to others. */
 const wordsOf: Readonly<Record<Exclude<Command["kind"], "address">, readonly string[]>> = {
   help: ["help", "?", "info", "commands", "ヘルプ", "へるぷ", "使い方", "使いかた", "つかいかた", "コマンド"],
@@ -21,8 +24,8 @@ const address =
 
 /** Undefined: neither says anything that is known. `lines`: what the author wrote, not what they quoted. */
 export function readCommand(subject: string, lines: readonly string[]): Command | undefined {
-  const [first = "", second = ""] = lines;
-  return readOne(subject, first) ?? readOne(first, second);
+  const [first = "", second = ""] = lines.map((line) => line.slice(0, longestLine));
+  return readOne(subject.slice(0, longestLine), first) ?? readOne(first, second);
 }
 
 function readOne(said: string, below: string): Command | undefined {

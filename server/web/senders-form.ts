@@ -9,6 +9,8 @@ const longestName = 200;
 const mostAddresses = 50;
 /** Lines; a file of members is the way for more. */
 const mostPeople = 200;
+/** Characters of a line, which is searched from each of its places on. */
+const longestLine = 1000;
 
 export function readName(fields: FormFields, w: Words): string {
   const name = fields.line("name");
@@ -30,7 +32,8 @@ export function readPeople(fields: FormFields, w: Words): readonly NamedAddress[
   if (lines.length === 0) fields.fault("people", w.senders.atLeastOne);
   if (lines.length > mostPeople) fields.fault("people", w.senderPage.tooMany(mostPeople));
   return lines.flatMap((line) => {
-    const [, address = ""] = /[<\s,、\t]?([^<>\s,、\t]+[@@][^<>\s,、\t]+)/u.exec(line) ?? [];
+    const [, address = ""] =
+      line.length > longestLine ? [] : (/[<\s,、\t]?([^<>\s,、\t]+[@@][^<>\s,、\t]+)/u.exec(line) ?? []);
     const name = line
       .replace(address, " ")
       .replace(/[<>,、"\t]/gu, " ")

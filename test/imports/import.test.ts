@@ -37,6 +37,37 @@ async function takeBack(store: Store, id: number, now = later): Promise<void> {
 }
 
 onBothDatabases("an import", (open) => {
+  it("takes in what no text should hold, mended, and gives it out so that nothing runs", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const formulas = ["=1", "+1", "-1", "@a", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠a", "\n=1", " =1"];
+    const rows = formulas.map((text, n) => `f${n}@example.com,"${text}","${text}"`);
+    const file = `address,name,=note\u0000\nanne@example.com,A\u0000B,a\u0000b\n${rows.join("\n")}\n`;
+    const { id, counts, state } = await givenImport(store, list, { text: file });
+    expect(state).to.equal("ready");
+    expect(counts.added + counts.fault).to.equal(formulas.length + 1);
+    await apply(store, id);
+    expect((await member(store, list, "anne")).attributes).to.satisfy((all: object) =>
+      Object.values(all).every((value: string) => !value.includes("\u0000")),
+    );
+    const said = words("en");
+    const csvWords = { address: "a", name: "n", status: "s", statuses: said.memberStatus };
+    const attributes = await store.members.attributeNames(list.id);
+    const out = await Array.fromAsync(membersCsv(memberPages(store, list.id), { words: csvWords, attributes }));
+    const text = out.join("").slice(1);
+    expect(text).not.to.match(/(?:^|[,\n])"?[\s]*[=+\-@＝＋－＠]/u);
+  });
+
+  it("of more columns than any list has says so at once", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const names = Array.from({ length: 150_000 }, (_, n) => n).join(",");
+    const begun = performance.now();
+    const of = await givenImport(store, list, { text: `address,${names}\n` });
+    expect(of).to.deep.include({ state: "faulty", fault: { kind: "many-columns", most: 500 } });
+    expect(performance.now() - begun).to.be.lessThan(3000);
+  });
+
   it("shows what it would do and changes nothing before somebody says yes", async () => {
     const store = await open();
     const list = await givenList(store);

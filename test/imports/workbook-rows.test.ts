@@ -53,6 +53,31 @@ describe("a workbook", () => {
     expect(await read(workbook({ rows, path: "/xl/worksheets/sheet1.xml" }))).to.deep.equal(["1: address|name"]);
   });
 
+  it("that is forged to be slow is read in proportion to its length", async () => {
+    const mass = (text: string): string => text.repeat(900_000 / text.length);
+    const row = (cell: string): string => `<row r="1"><c r="A1" t="inlineStr">${cell}</c></row>`;
+    const begun = performance.now();
+    for (const rows of [
+      `<row r="1">${mass("<c >")}</row>`,
+      `<row r="1">${mass("<c ")}</row>`,
+      row(mass("<t>")),
+      row(mass("<t ")),
+      row(mass("<rPh>")),
+      row(`<v>${mass("<v>")}`),
+    ])
+      await read(workbook({ rows }));
+    const format = `<numFmt numFmtId="9" formatCode="${mass("[")}"/>`;
+    await read(workbook({ rows: "", styles: `<styleSheet><numFmts>${format}</numFmts></styleSheet>` }));
+    expect(performance.now() - begun).to.be.lessThan(4000);
+  });
+
+  it("has lines of whole numbers, whatever it says of them", async () => {
+    const rows = ["1e400", "NaN", "-1", "7"].map(
+      (place) => `<row r="${place}"><c t="inlineStr"><is><t>a</t></is></c></row>`,
+    );
+    expect(await read(workbook({ rows: rows.join("") }))).to.deep.equal(["1: a", "2: a", "3: a", "7: a"]);
+  });
+
   it("shows days as days", async () => {
     const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="165" formatCode="[Red]0.0&quot;d&quot;"/></numFmts>
       <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"><alignment/></xf><xf numFmtId="165"/></cellXfs></styleSheet>`;

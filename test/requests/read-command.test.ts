@@ -71,4 +71,11 @@ describe("a command", () => {
   ]) {
     it(`is none in “${text.slice(0, 30)}”`, () => expect(readCommand(text, [text])).to.equal(undefined));
   }
+
+  it("is looked for in no more of a line than one could have, for strangers write subjects of any length", () => {
+    const begun = performance.now();
+    for (const sign of ["!", "」", " ", "re:", "お願いします"])
+      readCommand(`x${sign.repeat(200_000 / sign.length)}x`, []);
+    expect(performance.now() - begun).to.be.lessThan(1000);
+  });
 });

@@ -49,6 +49,21 @@ describe("hostile forms", () => {
       expect((await owner.post(path, fields)).status, `${path} ${JSON.stringify(fields)}`).to.equal(422);
   });
 
+  it("of the greatest length are answered at once", async () => {
+    const begun = performance.now();
+    for (const [path, field] of [
+      [`/lists/${list}/senders/many`, "people"],
+      [`/lists/${list}/senders`, "addresses"],
+      [`/lists/${list}/joining`, "attributes"],
+      [`/lists/${list}/members`, "address"],
+    ] as const)
+      for (const sign of ["x", " x", "@", "<"])
+        expect((await owner.post(path, { [field]: sign.repeat(400_000 / sign.length) })).status).to.be.oneOf([
+          413, 422,
+        ]);
+    expect(performance.now() - begun).to.be.lessThan(10_000);
+  }).timeout(20_000);
+
   it("with a number that no row can have find no row", async () => {
     for (const number of [huge, "1e400", "1.5", "-1", "NaN"]) {
       expect((await owner.post(`/accounts/${account}/lists`, { list: number })).status, number).to.equal(404);

@@ -4,6 +4,8 @@ import type { Words } from "../../words/en.ts";
 
 export function fileFaultText(fault: FileFault, { imports: { fileFaults: said } }: Words): string {
   switch (fault.kind) {
+    case "many-columns":
+      return said[fault.kind](fault.most);
     case "large":
       return said.large(fault.mostMegabytes);
     case "open-quote":

@@ -57,6 +57,8 @@ export const imports = {
       "old-workbook":
         "In Excel, take away the password if there is one, and save the file as “Excel workbook (.xlsx)” or “CSV UTF-8”.",
       "broken-workbook": "Open the file in Excel and save it as “CSV UTF-8”: it cannot be read as an Excel file.",
+      "many-columns": (most: number): string =>
+        `Take away columns that are not about members: there are more than ${number.format(most)}.`,
       large: (mostMegabytes: number): string =>
         `Save the file as “CSV UTF-8” and choose that: as an Excel file it is larger than ${mostMegabytes} MB.`,
       unreadable: "Save the file anew and choose it again: it cannot be read.",

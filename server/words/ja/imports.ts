@@ -56,6 +56,8 @@ export const imports = {
       "old-workbook":
         "Excelで、パスワードがあれば外し、「Excelブック(.xlsx)」または「CSV UTF-8」で保存し直してください。",
       "broken-workbook": "Excelで開いて「CSV UTF-8」で保存し直してください。Excelファイルとして読み取れません。",
+      "many-columns": (most: number): string =>
+        `メンバーに関係のない列を削除してください。列が${number.format(most)}を超えています。`,
       large: (mostMegabytes: number): string =>
         `「CSV UTF-8」で保存して選んでください。Excelファイルとしては${mostMegabytes}MBを超えています。`,
       unreadable: "保存し直して、もう一度選んでください。読み取れません。",
