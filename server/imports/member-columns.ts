@@ -36,6 +36,21 @@ const statusNames: Readonly<Record<MemberStatus, readonly string[]>> = {
   left: ["left", "登録解除", "退会"],
 };
 
+/** How many lines stand above the one that names a column of addresses: a class list begins with what it is. */
+export function linesAboveTitles(head: readonly (readonly string[])[]): number {
+  const titles = head.findIndex((row) => row.some((cell) => roleOf(cell) === "address"));
+  return titles > 0 && !head.slice(0, titles).some((row) => row.some(isAddress)) ? titles : 0;
+}
+
+/** The same for somebody who can set it right: where no title is known, lines of one cell above wider ones. */
+export function likelyLinesAbove(head: readonly (readonly string[])[]): number {
+  const sure = linesAboveTitles(head);
+  if (sure > 0) return sure;
+  const filled = (row: readonly string[]): number => row.filter((cell) => cell.trim() !== "").length;
+  const wide = head.findIndex((row) => filled(row) > 1);
+  return wide > 0 && !head.slice(0, wide).some((row) => row.some(isAddress)) ? wide : 0;
+}
+
 /** Takes the first line by its word: it must name an address and nothing twice. */
 export function readTitles(titles: readonly string[]): ImportColumns | FileFault {
   const named = titles.map((title) => ({ name: title.trim(), role: roleOf(title) }));

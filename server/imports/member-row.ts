@@ -37,17 +37,18 @@ export function readMemberRow({ line, cells }: Row, columns: ImportColumns): Rea
   };
 }
 
-/** An empty one takes away what the member had. */
+/** An empty one takes away what the member had; one that the line does not have, as Excel leaves them out at its end, takes nothing. */
 function attributesOf(cells: readonly string[], { uses }: ImportColumns): Attributes {
   const pairs = uses.flatMap((use, place) =>
-    use.as === "attribute" ? [[use.name, (cells[place] ?? "").trim()] as const] : [],
+    use.as === "attribute" && place < cells.length ? [[use.name, (cells[place] ?? "").trim()] as const] : [],
   );
   return Object.fromEntries(pairs);
 }
 
 function cellsFault(cells: readonly string[], { uses }: ImportColumns): RowFault | undefined {
   const isMore = cells.slice(uses.length).some((cell) => cell.trim() !== "");
-  return isMore || cells.length < uses.length ? { kind: "cells", has: cells.length, wants: uses.length } : undefined;
+  const isLess = uses.slice(cells.length).some(({ as }) => as !== "attribute" && as !== "nothing");
+  return isMore || isLess ? { kind: "cells", has: cells.length, wants: uses.length } : undefined;
 }
 
 function addressFault(typed: string, address: Address | undefined): RowFault | undefined {

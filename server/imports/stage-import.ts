@@ -10,7 +10,7 @@ import type { ReadRow } from "../store/import-rows.ts";
 import { deleteStaged } from "../store/import-sweep.ts";
 import type { Store } from "../store/store.ts";
 import type { TableRow } from "./csv-rows.ts";
-import { guessColumns, readTitles } from "./member-columns.ts";
+import { guessColumns, likelyLinesAbove, linesAboveTitles, readTitles } from "./member-columns.ts";
 import { readMemberRow } from "./member-row.ts";
 import type { Source } from "./source.ts";
 import { tableRows } from "./table-rows.ts";
@@ -25,7 +25,9 @@ export type Staging = {
 
 /** Rows of one transaction: some 5 ms. */
 const batchRows = 300;
-/** First lines that are shown, and that columns are guessed by. */
+/** First lines among which those that name the columns are looked for. */
+const headRows = 10;
+/** Lines from there on that are shown, and that columns are guessed by. */
 const sampleRows = 5;
 /** Characters of a cell that are shown of them. */
 const sampleCell = 60;
@@ -41,7 +43,7 @@ export async function* stageImport(staging: Staging, of: MemberImport): AsyncGen
   const head: TableRow[] = [];
   for await (const row of rows) {
     head.push(row);
-    if (head.length === sampleRows || "fault" in row) break;
+    if (head.length === headRows || "fault" in row) break;
   }
   // Only tests of the first lines end here; the rest is read from the beginning again.
   const found = columnsOf(head, of, staging.isStrict);
@@ -52,7 +54,8 @@ export async function* stageImport(staging: Staging, of: MemberImport): AsyncGen
         .trim()
         .slice(0, sampleCell),
     );
-  const sample = head.map((row) => ("fault" in row ? [] : shown(row.cells)));
+  const above = "uses" in found ? (found.above ?? 0) : 0;
+  const sample = head.slice(above, above + sampleRows).map((row) => ("fault" in row ? [] : shown(row.cells)));
   await store.imports.noteColumns(of, { columns: "uses" in found ? found : of.columns, sample });
   if (!("uses" in found)) return store.imports.foundFaulty(of, found);
   yield* stageRest(staging, { of, columns: found });
@@ -103,21 +106,24 @@ function columnsOf(head: readonly TableRow[], of: MemberImport, isStrict: boolea
   const [first] = cells;
   if (first === undefined) return { kind: "empty" };
   if (of.columns !== undefined) return of.columns;
-  return isStrict ? readTitles(first) : (guessColumns(cells) ?? { kind: "no-address-column" });
+  const above = isStrict ? linesAboveTitles(cells) : likelyLinesAbove(cells);
+  const rest = cells.slice(above, above + sampleRows);
+  const found = isStrict ? readTitles(rest[0] ?? first) : (guessColumns(rest) ?? { kind: "no-address-column" });
+  return "uses" in found && above > 0 ? { ...found, above } : found;
 }
 
 type Batch = { readonly rows: readonly ReadRow[] } | { readonly fault: FileFault };
 
 async function* batches(table: AsyncIterable<TableRow>, columns: ImportColumns): AsyncGenerator<Batch> {
   let rows: ReadRow[] = [];
-  let isTitle = columns.titled;
+  let nobodys = (columns.above ?? 0) + (columns.titled ? 1 : 0);
   for await (const row of table) {
     if ("fault" in row) {
       yield row;
       return;
     }
-    if (!isTitle) rows.push(readMemberRow(row, columns));
-    isTitle = false;
+    if (nobodys > 0) nobodys -= 1;
+    else rows.push(readMemberRow(row, columns));
     if (rows.length < batchRows) continue;
     yield { rows };
     rows = [];

@@ -39,16 +39,16 @@ export async function* workbookRows(source: Source): AsyncGenerator<TableRow> {
   }
 }
 
-/** Rows as wide as the first, since a sheet leaves empty cells at their end out. */
+/** Rows as wide as the widest before, since a sheet leaves empty cells at their end out and may begin with a heading of one cell. */
 async function* sheetRows(book: Book, sheet: string): AsyncGenerator<TableRow> {
-  let width: number | undefined;
+  let width = 0;
   let line = 0;
   for await (const row of elements(book.zip.read(sheet, mostSheet), "row")) {
     const place = attribute(row, "r") ?? "";
     line = /^\d{1,9}$/.test(place) ? Number(place) : line + 1;
     const cells = cellsOf(row, book);
     if (cells.every((cell) => cell.trim() === "")) continue;
-    width ??= cells.length;
+    width = Math.max(width, cells.length);
     while (cells.length < width) cells.push("");
     yield { line, cells };
   }

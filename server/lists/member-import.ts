@@ -15,8 +15,11 @@ export type RowFate = (typeof rowFates)[number];
 export type ColumnUse =
   { readonly as: "address" | "name" | "status" | "nothing" } | { readonly as: "attribute"; readonly name: string };
 
-/** How a file's columns are taken, one by one; `titled`: its first line names them and is no member's. */
-export type ImportColumns = { readonly titled: boolean; readonly uses: readonly ColumnUse[] };
+/**
+ * How a file's columns are taken, one by one; `titled`: its first line names them and is no member's. `above`: as many lines before
+ * that are the sheet's own heading, as class lists have it, and nobody's.
+ */
+export type ImportColumns = { readonly titled: boolean; readonly uses: readonly ColumnUse[]; readonly above?: number };
 
 /** Why a file cannot be taken at all. Lines count from 1. */
 export type FileFault =

@@ -16,7 +16,8 @@ export function readColumns(form: URLSearchParams, of: MemberImport, { imports: 
   const names = chosen.flatMap((use) => (use.as === "attribute" ? [use.name] : []));
   if (names.includes("")) return w.attributeNameless;
   if (times("name") > 1 || times("status") > 1 || new Set(names).size < names.length) return w.usedOnce;
-  return { titled: form.has("titled"), uses: chosen };
+  const above = of.columns?.above;
+  return { titled: form.has("titled"), uses: chosen, ...(above !== undefined && { above }) };
 }
 
 function readUse(form: URLSearchParams, place: number, of: MemberImport): ColumnUse {

@@ -142,6 +142,20 @@ onBothDatabases("an import", (open) => {
     expect((await found(store, read.id)).undone).to.deep.equal({ restored: 5, kept: 0 });
   });
 
+  it("begins below a class list's own heading, however its columns are chosen", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const text = "2026 class 3-1,,\n\nNo,name,address\n1,Anne,anne@example.com\n2,Bart,bart@example.com\n";
+    for (const strict of [false, true]) {
+      const read = await givenImport(store, list, { text, strict });
+      expect([read.counts.added, read.counts.fault, read.columns?.above]).to.deep.equal([2, 0, 1]);
+      expect(read.sample[0]).to.deep.equal(["No", "name", "address"]);
+      await store.imports.readAgain(read.id, { columns: read.columns, replaces: false });
+      const again = await readThrough(store, read.id);
+      expect([again.counts.added, again.counts.fault, again.sample]).to.deep.equal([2, 0, read.sample]);
+    }
+  });
+
   it("brings back who left by themselves only where an administrator ticks them", async () => {
     const store = await open();
     const list = await givenList(store);

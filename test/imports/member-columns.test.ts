@@ -1,6 +1,6 @@
 /** What the columns of a file are taken for when nobody has said it yet. */
 import { expect } from "chai";
-import { guessColumns } from "../../server/imports/member-columns.ts";
+import { guessColumns, likelyLinesAbove, linesAboveTitles } from "../../server/imports/member-columns.ts";
 
 /** `address|name|=class|-`, with a star where the first line names the columns. */
 function guessed(...lines: readonly string[]): string | undefined {
@@ -31,6 +31,25 @@ describe("the columns of a file", () => {
 
   it("count once: a second address is an attribute of its own name, a second column of one name is left out", () => {
     expect(guessed("address,メール,class,class,")).to.equal("* address|=メール|=class|-|-");
+  });
+
+  it("begin below a sheet's own heading", () => {
+    const list = [
+      ["2026 class 3-1"],
+      ["printed on", "8 April"],
+      ["No", "氏名", "E-mail"],
+      ["1", "Anne", "anne@example.org"],
+    ];
+    expect([linesAboveTitles(list), likelyLinesAbove(list)]).to.deep.equal([2, 2]);
+    const unknown = [
+      ["3年1組", ""],
+      ["児童", "保護者連絡先"],
+      ["A", "a@example.org"],
+    ];
+    expect([linesAboveTitles(unknown), likelyLinesAbove(unknown)]).to.deep.equal([0, 1]);
+    const plain = [["anne@example.org"], ["Bart", "bart@example.org"]];
+    expect([linesAboveTitles(plain), likelyLinesAbove(plain)]).to.deep.equal([0, 0]);
+    expect(likelyLinesAbove([["anne@example.org"], ["bart@example.org"]])).to.equal(0);
   });
 
   it("hold no address where nothing looks like one", () => {

@@ -155,6 +155,14 @@ describe("a file of members", () => {
     ]);
   });
 
+  it("may leave out attributes at the end of a line, as Excel does, and takes nothing away by that", async () => {
+    const rows = await read("address,name,class,remark\na@example.org,A,3A\nb@example.org,B,,\n");
+    expect("kind" in rows || rows.map((row) => row.ok && row.attributes)).to.deep.equal([
+      { class: "3A" },
+      { class: "", remark: "" },
+    ]);
+  });
+
   it("is refused as a whole without a column of addresses, or with one column twice", async () => {
     expect(await refusal("name,class\nAnne,3A\n")).to.contain("line 1: the first line must name the columns");
     expect(await refusal("anne@example.org\nbart@example.org\n")).to.contain("address or メールアドレス");

@@ -78,6 +78,12 @@ describe("a workbook", () => {
     expect(await read(workbook({ rows: rows.join("") }))).to.deep.equal(["1: a", "2: a", "3: a", "7: a"]);
   });
 
+  it("may begin with a heading that is narrower than the table below it", async () => {
+    const cell = (place: string, text: string): string => `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
+    const rows = `<row r="1">${cell("A1", "3年1組")}</row><row r="3">${cell("A3", "氏名")}${cell("B3", "メール")}${cell("C3", "備考")}</row><row r="4">${cell("A4", "山田")}</row>`;
+    expect(await read(workbook({ rows }))).to.deep.equal(["1: 3年1組", "3: 氏名|メール|備考", "4: 山田||"]);
+  });
+
   it("shows days as days", async () => {
     const styles = `<styleSheet><numFmts><numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/><numFmt numFmtId="165" formatCode="[Red]0.0&quot;d&quot;"/></numFmts>
       <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"><alignment/></xf><xf numFmtId="165"/></cellXfs></styleSheet>`;

@@ -11,7 +11,7 @@ export const imports = {
       "Choose a class list or any table with an e-mail address in each line. You see what will change before it does.",
     file: "File",
     fileHint: (megabytes: number): string =>
-      `CSV or Excel (.xlsx), up to ${megabytes} MB. Shift_JIS, Japanese headings and full-width addresses are fine.`,
+      `CSV or Excel (.xlsx, its first sheet), up to ${megabytes} MB. A title above the table, Shift_JIS, Japanese headings and full-width addresses are fine.`,
     paste: "Or paste cells from Excel",
     pasteLabel: "Cells",
     pasteHint: "Mark the cells in Excel, headings included, copy them and paste them here.",
@@ -104,7 +104,7 @@ export const imports = {
       changed: "On the list already; the file says something else of them.",
       unchanged: "On the list already, just as the file says.",
       stays: "They left by themselves, and stay away unless you tick them.",
-      repeated: "The address comes again further down; the last line counts.",
+      repeated: "The address comes again further down. One address gets one copy, so only its last line is taken.",
       fault: "These lines cannot be taken.",
       mended: "Addresses as they were typed, and as they are taken.",
       leaving: "On the list, but not in the file.",
@@ -119,7 +119,7 @@ export const imports = {
     broughtBack: (many: number): string => `${count(many, "member is", "members are")} brought back with the import.`,
     rowFaults: {
       cells: (has: number, wants: number): string =>
-        `has ${count(has, "cell", "cells")} where the first line has ${number.format(wants)}`,
+        `has ${count(has, "cell", "cells")} where the title line has ${number.format(wants)}`,
       "no-address": "has no address",
       address: (text: string): string => `“${text}” is no e-mail address`,
       "name-break": "has a line break in the name",
@@ -138,6 +138,10 @@ export const imports = {
       nothing: "Leave out",
     },
     attributeName: "Called",
+    above: (lines: number): string =>
+      lines === 1
+        ? "The line above the titles is left out."
+        : `The ${number.format(lines)} lines above the titles are left out.`,
     titled: "The first line names the columns",
     replaces: "This file is the whole list: members who are not in it leave",
     again: "Read it again this way",

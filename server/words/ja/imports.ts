@@ -9,7 +9,7 @@ export const imports = {
     intro: "クラス名簿など、各行にメールアドレスのある表を選んでください。変更内容を確認してから登録します。",
     file: "ファイル",
     fileHint: (megabytes: number): string =>
-      `CSVまたはExcel(.xlsx)、${megabytes}MBまで。Shift_JIS、日本語の見出し、全角のアドレスもそのままで大丈夫です。`,
+      `CSVまたはExcel(.xlsx、先頭のシート)、${megabytes}MBまで。Shift_JIS、表題の行、日本語の見出し、全角のアドレスもそのままで大丈夫です。`,
     paste: "またはExcelのセルを貼り付ける",
     pasteLabel: "セル",
     pasteHint: "Excelで見出しを含めてセルを選び、コピーしてここに貼り付けてください。",
@@ -102,7 +102,7 @@ export const imports = {
       changed: "すでに登録されていて、ファイルの内容が異なる人です。",
       unchanged: "すでにファイルと同じ内容で登録されています。",
       stays: "本人が登録解除しました。チェックを入れない限り、登録解除のままです。",
-      repeated: "同じアドレスが後の行にもあります。最後の行を使います。",
+      repeated: "同じアドレスが後の行にもあります。1つのアドレスに届くメールは1通なので、最後の行だけを登録します。",
       fault: "次の行は読み込めません。",
       mended: "ファイルのアドレスと、修正後のアドレスです。",
       leaving: "リストにいて、ファイルにいない人です。",
@@ -117,7 +117,7 @@ export const imports = {
     broughtBack: (many: number): string => `${number.format(many)}人を再び登録する対象に加えました。`,
     rowFaults: {
       cells: (has: number, wants: number): string =>
-        `セルが${number.format(has)}個あります(1行目は${number.format(wants)}個)`,
+        `セルが${number.format(has)}個あります(見出しの行は${number.format(wants)}個)`,
       "no-address": "アドレスがありません",
       address: (text: string): string => `「${text}」はメールアドレスではありません`,
       "name-break": "氏名に改行があります",
@@ -137,7 +137,8 @@ export const imports = {
       nothing: "使わない",
     },
     attributeName: "項目名",
-    titled: "1行目は見出しである",
+    above: (lines: number): string => `見出しより上の${number.format(lines)}行は読み飛ばします。`,
+    titled: "先頭の行は見出しである",
     replaces: "このファイルを名簿の全体とし、ファイルにいない人を削除する",
     again: "この割り当てで読み直す",
     addressOnce: "メールアドレスの列をひとつだけ選んでください。",

@@ -22,7 +22,8 @@ export const memberWords: typeof english = {
     stepHand: "1人ずつ追加する",
     stepHandText: "アドレスだけで登録できます。氏名や、組などの登録項目があると、あとで探しやすくなります。",
     stepFile: "Excelの名簿を読み込む",
-    stepFileText: "アドレスの列があるCSVファイルを読み込みます。変更内容を確認してから登録できます。",
+    stepFileText:
+      "アドレスの列があれば、Excel(.xlsx)でもCSVでも、そのまま読み込めます。変更内容を確認してから登録できます。",
     stepJoin: "空メールで登録してもらう",
     stepJoinText: "登録用アドレスかQRコードを配ってください。空メールを送るだけで登録できます。",
     joiningPage: "登録の案内へ",
