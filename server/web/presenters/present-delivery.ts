@@ -1,5 +1,6 @@
 /** A delivery as the table and its own page show it. */
 import type { CancelReason, DeliveryState } from "../../lists/delivery.ts";
+import { troubleKind } from "../../mail/trouble-kind.ts";
 import type { Delivery } from "../../store/delivery-rows.ts";
 import type { Dates } from "../../words/dates.ts";
 import type { Words } from "../../words/en.ts";
@@ -16,6 +17,8 @@ export type DeliveryView = {
   readonly reason: string | undefined;
   readonly attempts: number;
   readonly attemptsText: string;
+  /** Of a copy that was not taken: what the answer means, and what to do. */
+  readonly trouble: string | undefined;
   readonly reply: string;
   readonly host: string;
   readonly created: Moment;
@@ -42,6 +45,7 @@ export function presentDelivery(
     reason: delivery.reason === undefined ? undefined : w.cancelReason[delivery.reason as CancelReason],
     attempts: delivery.attempts,
     attemptsText: w.deliveries.attemptsCount(delivery.attempts),
+    trouble: isTrouble(delivery.state) ? w.trouble[troubleKind(delivery.reply)] : undefined,
     reply: delivery.reply,
     host: delivery.host,
     created: moment(delivery.createdAt),
@@ -51,4 +55,8 @@ export function presentDelivery(
     sent: maybe(delivery.sentAt),
     bounced: maybe(delivery.bouncedAt),
   };
+}
+
+function isTrouble(state: DeliveryState): boolean {
+  return state === "failed" || state === "deferred";
 }

@@ -70,5 +70,10 @@ async function sendReport({ store }: WebParts, ctx: PanelContext<OnDelivery>, in
 
 function onPage({ clock }: WebParts, { state }: PanelContext<OnDelivery>): object {
   const { list, post, delivery } = state;
-  return { list, post: presentPost(post, state, clock.now()), delivery: presentDelivery(delivery, state) };
+  return {
+    list,
+    post: presentPost(post, state, clock.now()),
+    delivery: presentDelivery(delivery, state),
+    hasMember: delivery.address !== "",
+  };
 }

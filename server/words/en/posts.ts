@@ -2,6 +2,7 @@
 import type { RefusalReason } from "../../lists/decision.ts";
 import type { CancelReason, DeliveryState } from "../../lists/delivery.ts";
 import type { PostState } from "../../lists/post.ts";
+import type { TroubleKind } from "../../mail/trouble-kind.ts";
 
 const number = new Intl.NumberFormat("en");
 
@@ -54,6 +55,15 @@ export const posts = {
     bounced: "was sent and came back",
     cancelled: "did not leave",
   } satisfies Record<DeliveryState, string>,
+
+  trouble: {
+    nobody: "Nobody is at this address any more. Ask for the new one.",
+    full: "The mailbox is full.",
+    large: "The mail was too large for this mailbox.",
+    refused: "The other server refused it: a filter, or a wrong address.",
+    later: "The other server could not take it then.",
+    unreachable: "The other server did not answer.",
+  } satisfies Record<TroubleKind, string>,
 
   cancelReason: {
     stopped: "sending was stopped",
@@ -149,6 +159,7 @@ export const posts = {
     copyGone: "The copy can no longer be made: the post is gone.",
     copyDownload: "Download the whole copy (.eml)",
     cut: "(the rest is left out here)",
+    toMember: "Show the member",
     show: "Show the copy",
   },
 

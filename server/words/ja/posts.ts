@@ -53,6 +53,15 @@ export const posts: typeof english = {
     cancelled: "送信しませんでした",
   },
 
+  trouble: {
+    nobody: "このアドレスは使われていません。ご本人に新しいアドレスを確認してください。",
+    full: "相手の受信箱がいっぱいです。",
+    large: "メールが大きすぎて、相手の受信箱に入りませんでした。",
+    refused: "相手のサーバーに受け取りを断られました。受信設定や迷惑メール対策、アドレスの誤りが考えられます。",
+    later: "相手のサーバーが、そのときは受け取れませんでした。",
+    unreachable: "相手のサーバーから応答がありませんでした。",
+  },
+
   cancelReason: {
     stopped: "送信を中止したため",
     left: "登録解除済みのため",
@@ -146,6 +155,7 @@ export const posts: typeof english = {
     copyGone: "元のメールがないため、原文を表示できません。",
     copyDownload: "原文をすべてダウンロード(.eml)",
     cut: "(以下、表示を省略しています)",
+    toMember: "このメンバーを見る",
     show: "原文を表示",
   },
 
