@@ -1,6 +1,7 @@
 /** All commands, in the order in which help shows them. */
 import { adminCommands } from "./admin-commands.ts";
 import { backupCommand } from "./backup-command.ts";
+import { backupNotedCommand } from "./backup-noted-command.ts";
 import type { Command } from "./command.ts";
 import { deliveriesCommand } from "./deliveries-command.ts";
 import { initCommand } from "./init-command.ts";
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   deliveriesCommand,
   stopCommand,
   backupCommand,
+  backupNotedCommand,
   restoreCommand,
   versionCommand,
 ];

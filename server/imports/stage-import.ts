@@ -108,7 +108,8 @@ function columnsOf(head: readonly TableRow[], of: MemberImport, isStrict: boolea
   if (of.columns !== undefined) return of.columns;
   const above = isStrict ? linesAboveTitles(cells) : likelyLinesAbove(cells);
   const rest = cells.slice(above, above + sampleRows);
-  const found = isStrict ? readTitles(rest[0] ?? first) : (guessColumns(rest) ?? { kind: "no-address-column" });
+  const found = isStrict ? readTitles(rest[0] ?? first) : guessColumns(rest);
+  if (found === undefined) return { kind: "no-address-column" };
   return "uses" in found && above > 0 ? { ...found, above } : found;
 }
 

@@ -11,6 +11,7 @@ const longestTitle = 100;
 const longestPrefix = 50;
 const longestCountBy = 100;
 const longestCooloffMs = 3_600_000;
+const cooloffs = [0, 60_000, 300_000, 900_000, longestCooloffMs];
 
 export function readTitle(fields: FormFields, w: Words): string {
   const title = fields.line("title");
@@ -56,6 +57,12 @@ function readCooloff(fields: FormFields, w: Words): number {
   if (ms !== undefined && ms <= longestCooloffMs) return ms;
   fields.fault("cooloff", w.settings.cooloffWrong);
   return 0;
+}
+
+/** Value and label; what the command line or an older form chose stands among them. */
+export function cooloffChoices(now: number, w: Words): readonly (readonly [string, string])[] {
+  const all = [...new Set([...cooloffs, now])].toSorted((one, other) => one - other);
+  return all.map((ms) => [formatDuration(ms), w.settings.cooloffText(ms)]);
 }
 
 /** The settings as their form would have sent them. */

@@ -6,10 +6,13 @@ export function countPicks(table) {
   const all = head.querySelector("input");
   const found = document.querySelector("[data-pick-found]");
   const note = document.querySelector("[data-picked]");
+  // A table of one page has neither a count nor "all that were found".
+  const isBulk = found !== null && note !== null;
   const show = () => {
     const count = boxes.filter((box) => box.checked).length;
     all.checked = count > 0 && count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;
+    if (!isBulk) return;
     note.hidden = count === 0 || found.checked;
     note.closest("form").classList.toggle("idle", count === 0 && !found.checked);
     note.querySelector("b").textContent = String(count);
@@ -20,7 +23,7 @@ export function countPicks(table) {
     show();
   });
   table.addEventListener("change", show);
-  found.addEventListener("change", show);
+  found?.addEventListener("change", show);
   // A browser that comes back to the page keeps the ticks.
   show();
 }

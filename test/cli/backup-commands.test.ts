@@ -39,6 +39,14 @@ describe("kairan backup and restore", function () {
     await store.close();
   });
 
+  it("may note one that was made by other tools, so that nobody is warned", async () => {
+    await given();
+    expect(await operator.does("backup noted")).to.equal("noted: there is a backup of now\n");
+    const store = await operator.store();
+    expect(Number(await readServerState(store.database, "last_backup_at"))).to.be.closeTo(operator.clock.now(), 10_000);
+    await store.close();
+  });
+
   it("replace nothing without being told so, and keep what was there", async () => {
     await given();
     await operator.does("backup one.backup");

@@ -257,7 +257,7 @@ describe("people and settings", () => {
       });
       const page = await visitor.get("/lists/1/settings");
       expect(page.text)
-        .to.include('value="90s"')
+        .to.include('<option value="90s" selected>90 seconds</option>')
         .and.include('value="Europe/Paris"')
         .and.include('<option value="members-held" selected>');
     });
@@ -270,8 +270,8 @@ describe("people and settings", () => {
       ["posting", "everybody", "Fill in this field"],
       ["replyTo", "", "Fill in this field"],
       ["prefix", "a\r\nBcc: x", "Leave out line breaks"],
-      ["cooloff", "soon", "Write a duration"],
-      ["cooloff", "2h", "Write a duration"],
+      ["cooloff", "soon", "Choose one"],
+      ["cooloff", "2h", "Choose one"],
     ];
     for (const [field, value, said] of bad) {
       it(`with ${field} ${JSON.stringify(value.slice(0, 12))} are refused beside the field`, async () => {

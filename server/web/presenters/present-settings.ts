@@ -1,6 +1,5 @@
 /** Settings of a list in words, as far as two lists differ in them. */
 import type { Config } from "../../config.ts";
-import { formatDuration } from "../../duration.ts";
 import type { TakenSettings } from "../../lists/settings-like.ts";
 import { words } from "../../words/words.ts";
 import type { Words } from "../../words/en.ts";
@@ -38,7 +37,7 @@ function sayings(w: Words, config: Config): readonly Said[] {
     { label: s.replyTo, say: ({ replyTo }) => s.replyTargets[replyTo] },
     { label: s.prefix, say: ({ prefix }) => text(prefix) },
     { label: s.ownCopy, say: ({ ownCopy }) => yesNo(ownCopy) },
-    { label: s.cooloff, say: ({ cooloffMs }) => formatDuration(cooloffMs) },
+    { label: s.cooloff, say: ({ cooloffMs }) => s.cooloffText(cooloffMs) },
     { label: s.countBy, say: ({ countBy }) => countBy },
     { label: s.required, say: ({ required }) => yesNo(required) },
   ];

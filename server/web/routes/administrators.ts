@@ -1,10 +1,14 @@
 /** Who runs a list: adding somebody who has an account, inviting somebody who has none, removing. Shown on the page of senders. */
 import type { Router } from "@koa/router";
 import type { Account } from "../../store/account-rows.ts";
-import { mailCappedLink } from "../../notices/sign-in-mail.ts";
-import { tellAdministrator } from "../../notices/administrator-added.ts";
-import { usernameFor } from "../account-name.ts";
 import { guardedRouter } from "../access.ts";
+import {
+  appointAdministrator,
+  hasSignedIn,
+  inviteAdministrator,
+  nameOf,
+  readAdministrator,
+} from "../appoint-administrator.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
@@ -32,7 +36,7 @@ export function administratorRoutes(parts: WebParts): Router<OnList> {
     const account = await administratorOf(parts, ctx);
     // Whoever has signed in already asks for a link on the sign-in page.
     if (hasSignedIn(account)) return ctx.throw(404);
-    leaveNotice(ctx, { text: await invite(parts, ctx, account) });
+    leaveNotice(ctx, { text: await inviteAdministrator(parts, ctx.state, { list, account }) });
     seeOther(ctx, `/lists/${list.id}/senders#administrators`);
   });
 
@@ -40,74 +44,20 @@ export function administratorRoutes(parts: WebParts): Router<OnList> {
 }
 
 async function addAdministrator(parts: WebParts, ctx: PanelContext<OnList>): Promise<void> {
-  const { store } = parts;
-  const { list, words: w } = ctx.state;
-  const fields = new FormFields(ctx.state.form, w);
-  const known = await findAccount(parts, fields);
-  const account = known ?? (await newAccount(parts, ctx, fields));
-  if (account === undefined) {
+  const { list, form, words: w } = ctx.state;
+  const fields = new FormFields(form, w);
+  const named = await readAdministrator(parts, fields, { field: "who", words: w });
+  const name = fields.line("administratorName");
+  if (named === undefined || !fields.isGood) {
     ctx.status = 422;
     return showSenders(parts, ctx, fields.forPage);
   }
-  const isAlready = await store.accounts.administers(account.id, list.id);
-  if (!isAlready) await store.accounts.addAdministrator(list.id, account.id);
-  leaveNotice(ctx, { text: isAlready ? w.administrators.already(nameOf(account)) : await tell(parts, ctx, account) });
+  leaveNotice(ctx, { text: await appointAdministrator(parts, ctx.state, { list, named, name }) });
   seeOther(ctx, `/lists/${list.id}/senders#administrators`);
-}
-
-/** By mail: with a link where it is needed. What the page says of it. */
-async function tell(parts: WebParts, ctx: PanelContext<OnList>, account: Account): Promise<string> {
-  const { list, words: w } = ctx.state;
-  if (!hasSignedIn(account)) return invite(parts, ctx, account);
-  if (account.id !== ctx.state.account.id && account.address !== "") await tellAdministrator(parts, { account, list });
-  parts.wake();
-  return w.administrators.added(nameOf(account));
-}
-
-/** The link itself is not shown here: an administrator of a list must not be able to sign in as another one. */
-async function invite(parts: WebParts, ctx: PanelContext<OnList>, account: Account): Promise<string> {
-  const { list, words: w } = ctx.state;
-  const link = await mailCappedLink(parts, { account, list, kind: "invitation" });
-  parts.wake();
-  if (link === undefined) return w.accounts.tooSoon;
-  const said = w.administrators.invited(account.address);
-  return parts.config.outbound.via === "outbox" ? `${said} ${w.administrators.askOwner}` : said;
-}
-
-async function findAccount({ store }: WebParts, fields: FormFields): Promise<Account | undefined> {
-  return store.accounts.findForSignIn(fields.line("who", { required: true }));
-}
-
-/** Undefined, with the fields' faults, when the form cannot be taken. */
-async function newAccount(
-  { store, clock }: WebParts,
-  { state: { words: w } }: PanelContext<OnList>,
-  fields: FormFields,
-): Promise<Account | undefined> {
-  const who = fields.line("who", { required: true });
-  const name = fields.line("administratorName");
-  if (who !== "" && !who.normalize("NFKC").includes("@")) fields.fault("who", w.administrators.whoUnknown);
-  const address = fields.isGood ? fields.readAddress("who", who) : undefined;
-  if (address === undefined || !fields.isGood) return undefined;
-  const [same] = await store.accounts.findByAddress(address);
-  if (same !== undefined) return same;
-  const username = await usernameFor(store, address);
-  return store.accounts.add(
-    { username, address, ...(name !== "" && { name }), passwordHash: undefined, isOwner: false, listIds: [] },
-    clock.now(),
-  );
 }
 
 async function administratorOf({ store }: WebParts, ctx: PanelContext<OnList>): Promise<Account> {
   const id = rowId(ctx.state.form.get("account"));
   const account = (await store.administrators.ofList(ctx.state.list.id)).find((one) => one.id === id);
   return account ?? ctx.throw(404);
-}
-
-function hasSignedIn({ signedInAt, passwordHash }: Account): boolean {
-  return signedInAt !== undefined || passwordHash !== undefined;
-}
-
-function nameOf({ name, username }: Account): string {
-  return name === "" ? username : name;
 }

@@ -1,5 +1,6 @@
 /** When the server was last backed up, and how it is done: a file with every secret is fetched on the server, not by a browser. */
 import { Router } from "@koa/router";
+import { kindOf } from "../../store/database.ts";
 import { serverFacts } from "../../store/server-facts.ts";
 import { backupWarning } from "../../upkeep/health-rules.ts";
 import { ownersOnly } from "../access.ts";
@@ -19,7 +20,9 @@ async function showBackups({ store, pages, clock, config }: WebParts, ctx: Panel
   pages.show(ctx, "backups/backups", {
     last: facts.lastAt && ctx.state.dates.dateTime(facts.lastAt),
     isOld: facts.lastAt === undefined || backupWarning(facts, now) !== undefined,
+    isPostgres: kindOf(config.database) === "postgres",
     commands: {
+      otherwise: "pg_dump … && npx kairan backup noted",
       make: `npx kairan backup kairan-${day}.backup`,
       nightly: crontab(config.dataFolder),
       restore: `npx kairan restore kairan-${day}.backup --replace`,

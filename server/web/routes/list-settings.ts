@@ -6,7 +6,7 @@ import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
-import { asTyped, readSettings } from "../settings-form.ts";
+import { asTyped, cooloffChoices, readSettings } from "../settings-form.ts";
 import type { WebParts } from "../web-parts.ts";
 import { viewerOf } from "./home.ts";
 
@@ -37,7 +37,7 @@ async function showForm(
   ctx: PanelContext<OnList>,
   form: FormFields["forPage"],
 ): Promise<void> {
-  const { list, account, dates } = ctx.state;
+  const { list, account, dates, words } = ctx.state;
   const lists = await store.lists.summaries({ accountId: viewerOf(account) });
   pages.show(ctx, "lists/settings", {
     ...form,
@@ -47,6 +47,7 @@ async function showForm(
     postingModes,
     proofs,
     replyTargets,
+    cooloffs: cooloffChoices(list.cooloffMs, words),
     serverTimezone: config.timezone,
     attributeNames: await store.members.attributeNames(list.id),
     timezones: Intl.supportedValuesOf("timeZone"),

@@ -7,6 +7,7 @@ import { settingsLike } from "../../lists/settings-like.ts";
 import type { TakenSettings } from "../../lists/settings-like.ts";
 import type { Words } from "../../words/en.ts";
 import { guardedRouter, ownersOnly } from "../access.ts";
+import { appointAdministrator, readAdministrator } from "../appoint-administrator.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
@@ -20,20 +21,22 @@ export function newListRoutes(parts: WebParts): Router<SignedIn> {
 
   router.get("/lists/new", ownersOnly, (ctx) => {
     const { account } = ctx.state;
-    const typed = { administrator: account.username, like: String(ctx.query["like"] ?? "") };
+    // Most who make a list write to it.
+    const { username, address, name } = account;
+    const typed = { administrator: username, sender: address, senderName: name, like: String(ctx.query["like"] ?? "") };
     return showForm(parts, ctx, { faults: {}, typed });
   });
 
   router.post("/lists", ownersOnly, async (ctx) => {
     const { form, words: w } = ctx.state;
     const fields = new FormFields(form, w);
-    const list = await createList(parts, ctx, fields);
-    if (list === undefined) {
+    const made = await createList(parts, ctx, fields);
+    if (made === undefined) {
       ctx.status = 422;
       return showForm(parts, ctx, fields.forPage);
     }
-    leaveNotice(ctx, { text: w.lists.created(listAddress(list)) });
-    seeOther(ctx, `/lists/${list.id}`);
+    leaveNotice(ctx, { text: `${w.lists.created(listAddress(made.list))} ${made.appointed}`.trim() });
+    seeOther(ctx, `/lists/${made.list.id}`);
   });
 
   return router;
@@ -55,18 +58,19 @@ async function showForm(
 
 /** Undefined, with the fields' faults, when the form cannot be taken. */
 async function createList(
-  { store, clock, config }: WebParts,
-  { state: { words: w, account } }: PanelContext<SignedIn>,
+  parts: WebParts,
+  { state }: PanelContext<SignedIn>,
   fields: FormFields,
-): Promise<MailingList | undefined> {
+): Promise<{ readonly list: MailingList; readonly appointed: string } | undefined> {
+  const { store, clock, config } = parts;
+  const { words: w, account } = state;
   const name = readName(fields, w);
   const domain = fields.choice("domain", config.domains);
   const title = readTitle(fields, w);
   const sender = fields.address("sender");
   const senderName = fields.line("senderName");
-  const username = fields.line("administrator");
-  const administrator = username === "" ? account : await store.accounts.findByUsername(username);
-  if (administrator === undefined) fields.fault("administrator", w.fields.missing);
+  const isOwn = ["", account.username].includes(fields.line("administrator"));
+  const named = isOwn ? undefined : await readAdministrator(parts, fields, { field: "administrator", words: w });
   const settings = await readModel(store, fields, name);
   if (settings === undefined) fields.fault("like", w.newList.likeGone);
   if (!fields.isGood || domain === undefined || sender === undefined || settings === undefined) return undefined;
@@ -78,8 +82,10 @@ async function createList(
     return undefined;
   }
   await store.senders.add(list.id, { addresses: [sender], name: senderName }, now);
-  if (administrator !== undefined) await store.accounts.addAdministrator(list.id, administrator.id);
-  return list;
+  if (named !== undefined)
+    return { list, appointed: await appointAdministrator(parts, state, { list, named, name: "" }) };
+  await store.accounts.addAdministrator(list.id, account.id);
+  return { list, appointed: "" };
 }
 
 function readName(fields: FormFields, w: Words): string {

@@ -129,6 +129,7 @@ export const accounts = {
     added: (who: string): string => `${who} administers this list now.`,
     invited: (address: string): string => `An invitation to ${address} is on its way.`,
     already: (who: string): string => `${who} administers this list already.`,
+    notAdded: "Add the administrator once more: the account could not be made just now.",
     askOwner: "No mail leaves this server: an owner makes a link for them on the page “Accounts”.",
     remove: "Remove",
     removeQuestion: (name: string): string => `${name} shall no longer administer this list?`,

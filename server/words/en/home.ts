@@ -98,7 +98,8 @@ export const home = {
 
   newList: {
     administrator: "Administrator",
-    administratorHint: "Who looks after the list. More can be added on its page of senders and administrators.",
+    administratorHint:
+      "Who looks after the list: a user name, or an e-mail address, to which an invitation goes. More can be added later.",
     like: "Settings",
     likeHint: "Who may post, where replies go, what joining asks and the like. All of it can be changed later.",
     likeDefault: "The usual ones",
@@ -186,6 +187,7 @@ export const home = {
 
   search: {
     title: "Search all lists",
+    clear: "Clear",
     label: "Address or name",
     hint: "The beginning of an address or a part of a name is enough.",
     none: "Nobody was found",

@@ -19,6 +19,8 @@ export const lists = {
     newTitle: "New list",
     name: "Name",
     nameHint: "The part before the @: small letters a-z, digits, dot, underline and hyphen, at most 30.",
+    nameHintAt: (domain: string): string =>
+      `The part before @${domain}: small letters a-z, digits, dot, underline and hyphen, at most 30.`,
     domain: "Domain",
     listTitle: "Title",
     titleHint: "What members read as the sender's place, for example “Maple Street Primary, year 3”.",
@@ -43,7 +45,7 @@ export const lists = {
     history: "History",
     members: "Members",
     joining: "Joining",
-    senders: "Senders",
+    senders: "Senders, administrators",
     refused: "Refused",
     settings: "Settings",
   },
@@ -81,8 +83,13 @@ export const lists = {
     countByLong: "This is too long: 100 characters at most.",
     required: "Everybody should be on this list: tell the administrators at once when somebody leaves",
     cooloff: "Time to call back (cool-off)",
-    cooloffHint: "How long copies wait after a mailed post came in: 0s, 60s, 5m. At most 1h.",
-    cooloffWrong: "Write a duration such as 0s, 60s or 5m, at most 1h.",
+    cooloffHint: "How long copies wait after a mailed post came in, so that it can still be called back in the panel.",
+    cooloffWrong: "Choose one of these times.",
+    cooloffText: (ms: number): string => {
+      if (ms === 0) return "None: copies leave at once";
+      const [amount, unit] = ms % 60_000 === 0 ? [ms / 60_000, "minute"] : [ms / 1000, "second"];
+      return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+    },
     receiving: "Addresses of this list",
     posts: "goes to all members",
     ownerAddress: "goes to the administrators",

@@ -16,7 +16,7 @@ export const people = {
     add: "Add a member",
     none: "No members yet",
     noneText: "Add the people who are to receive this list.",
-    notFound: "Nobody matches. Try another word.",
+    notFound: "Nobody matches. Try another word or status.",
     all: "All",
     filterLabel: "Show only one status",
     name: "Name",

@@ -124,6 +124,7 @@ export const accounts: typeof english = {
     added: (who) => `${who} をこのリストの管理者にしました。`,
     invited: (address) => `${address} に招待メールをお送りします。`,
     already: (who) => `${who} はすでにこのリストの管理者です。`,
+    notAdded: "管理者をもう一度追加してください。アカウントを作成できませんでした。",
     askOwner:
       "このサーバーは外部にメールを送信しません。サーバー管理者が「アカウント一覧」のページでログイン用リンクを作れます。",
     remove: "外す",

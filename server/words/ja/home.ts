@@ -95,7 +95,8 @@ export const home: typeof english = {
 
   newList: {
     administrator: "管理者",
-    administratorHint: "リストを世話する人です。あとから送信者・管理者のページで追加できます。",
+    administratorHint:
+      "リストを管理する人のユーザー名かメールアドレスです。アカウントがない人には、招待メールをお送りします。あとから追加できます。",
     like: "設定",
     likeHint: "送信できる人、返信先、登録時の質問などです。すべてあとから変更できます。",
     likeDefault: "標準の設定",
@@ -176,6 +177,7 @@ export const home: typeof english = {
 
   search: {
     title: "全リストから検索",
+    clear: "クリア",
     label: "メールアドレス・名前",
     hint: "アドレスの最初の数文字、または名前の一部で検索できます。",
     none: "見つかりませんでした",

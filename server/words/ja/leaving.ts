@@ -38,7 +38,7 @@ export const leaving: typeof english = {
     overTitle: "もう一度ご登録ください",
     over: (days) => `元に戻せる期間(${days}日間)は過ぎています。次のアドレスに空メールを送ると、もう一度登録できます。`,
 
-    title: "登録解除した方",
+    title: "登録解除の履歴",
     thisWeek: "今週",
     before: "それ以前",
     none: "登録を解除した方はまだいません",

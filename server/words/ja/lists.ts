@@ -20,6 +20,8 @@ export const lists: typeof english = {
     newTitle: "リストの作成",
     name: "リスト名",
     nameHint: "アドレスの@より前の部分です。半角の英小文字・数字・ピリオド・アンダーバー・ハイフンで30文字まで。",
+    nameHintAt: (domain) =>
+      `代表アドレスの @${domain} より前の部分です。半角の英小文字・数字・ピリオド・アンダーバー・ハイフンで30文字まで。`,
     domain: "ドメイン",
     listTitle: "タイトル",
     titleHint: "メンバーに差出人として表示されます。例:「かえで小学校3年」",
@@ -44,7 +46,7 @@ export const lists: typeof english = {
     history: "送信履歴",
     members: "登録メンバー",
     joining: "登録受付",
-    senders: "送信者",
+    senders: "送信者・管理者",
     refused: "受付拒否",
     settings: "設定",
   },
@@ -79,8 +81,12 @@ export const lists: typeof english = {
     countByLong: "長すぎます。100文字以内で入力してください。",
     required: "全員の登録が必要なリスト(登録が解除されたら、すぐに管理者へ知らせます)",
     cooloff: "送信の取り消しができる時間",
-    cooloffHint: "メールを受け付けてから送信を始めるまでの時間です。例:0s、60s、5m(最長1h)",
-    cooloffWrong: "0s、60s、5m のように入力してください(最長1h)。",
+    cooloffHint: "メールを受け付けてから送信を始めるまでの時間です。その間は、この画面で取り消せます。",
+    cooloffWrong: "時間を選んでください。",
+    cooloffText: (ms) => {
+      if (ms === 0) return "なし(すぐに送信)";
+      return ms % 60_000 === 0 ? `${ms / 60_000}分` : `${ms / 1000}秒`;
+    },
     receiving: "このリストのアドレス",
     posts: "メンバー全員に一斉配信",
     ownerAddress: "管理者宛て",

@@ -16,7 +16,7 @@ export const people: typeof english = {
     add: "メンバーを追加",
     none: "登録メンバーはまだいません",
     noneText: "このリストのメールを受け取る人を追加してください。",
-    notFound: "該当するメンバーはいません。別の言葉でお試しください。",
+    notFound: "該当するメンバーはいません。検索の言葉や絞り込みを変えてお試しください。",
     all: "すべて",
     filterLabel: "状態で絞り込む",
     name: "氏名",
