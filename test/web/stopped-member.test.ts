@@ -19,6 +19,8 @@ describe("the page of a member who was stopped", () => {
     const said = (await visitor.get(page)).text;
     expect(said).to.contain("Stopped since").and.contain("550 5.1.1 &lt;nobody&gt; here");
 
+    expect((await visitor.get(`/lists/${list.id}/members`)).text).to.contain("550 5.1.1 &lt;nobody&gt; here");
+
     await visitor.post(`${page}/resume`);
     expect((await visitor.get(page)).text).to.not.contain("Stopped since");
     await panel.close();
