@@ -23,7 +23,8 @@ export const memberWords = {
     stepHand: "Add a few people by hand",
     stepHandText: "An address is enough; a name and attributes such as a class help you to find them.",
     stepFile: "Import a list from Excel",
-    stepFileText: "A workbook (.xlsx) or CSV file with a column of addresses. You see what changes before anything does.",
+    stepFileText:
+      "A workbook (.xlsx) or CSV file with a column of addresses. You see what changes before anything does.",
     stepJoin: "Let people join by mail",
     stepJoinText: "Hand out the joining address or its QR code: an empty mail is enough.",
     joiningPage: "Help to join",
