@@ -17,6 +17,7 @@ const domain = "localhost";
 const listTo = `${listName}@${domain}`;
 const senderAddress = "hanako@school.example";
 const ownerName = "admin";
+const ownerAddress = `${ownerName}@${domain}`;
 
 /**
  * At the first start: a list, a sender, five members and, last, an owner's account; what an interrupted start left undone is
@@ -37,6 +38,8 @@ async function seed(store: Store, now: number, { title, sender, members }: Texts
   const list = made ?? (await store.lists.findByAddress(listName, domain));
   if (list !== undefined) {
     await store.senders.add(list.id, { addresses: [known(senderAddress)], name: sender }, now);
+    // Whoever tries it is signed in as the owner, and would otherwise read first that they may not post.
+    await store.senders.add(list.id, { addresses: [known(ownerAddress)], name: "" }, now);
     await store.members.save(
       list.id,
       members.map(([address, name]) => ({ address: known(address), name, attributes: {} })),
@@ -46,7 +49,7 @@ async function seed(store: Store, now: number, { title, sender, members }: Texts
   await store.accounts.add(
     {
       username: ownerName,
-      address: known(`${ownerName}@${domain}`),
+      address: known(ownerAddress),
       passwordHash: undefined,
       isOwner: true,
       listIds: [],

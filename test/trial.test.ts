@@ -38,12 +38,12 @@ describe("the trial", () => {
     afterEach(() => store.close());
 
     for (const language of languages) {
-      it(`with a list, a sender, five members and an owner (${language})`, async () => {
+      it(`with a list, a sender beside the owner, and five members (${language})`, async () => {
         expect(await seedTrial(store, clock, { language })).to.equal(true);
         const list = await store.lists.findByAddress("hello", "localhost");
         expect(list?.title).to.match(language === "ja" ? /回覧/ : /Kairan/);
         expect(await store.members.counts(list?.id ?? 0)).to.include({ active: 5 });
-        expect(await store.senders.all(list?.id ?? 0)).to.have.lengthOf(1);
+        expect(await store.senders.all(list?.id ?? 0)).to.have.lengthOf(2);
         expect(await store.accounts.findByUsername("admin")).to.include({ isOwner: true, passwordHash: undefined });
       });
     }

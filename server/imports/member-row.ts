@@ -25,7 +25,7 @@ export function readMemberRow({ line, cells }: Row, columns: ImportColumns): Rea
   const fault =
     cellsFault(cells, columns) ?? addressFault(typed, address) ?? nameFault(name ?? "") ?? statusFault(status);
   if (fault !== undefined || address === undefined)
-    return { ok: false, line, fault: fault ?? { kind: "no-address" }, address, typed: short(typed) };
+    return { ok: false, line, fault: fault ?? { kind: "no-address" }, address, typed: short(whose(name, typed)) };
   return {
     ok: true,
     line,
@@ -35,6 +35,11 @@ export function readMemberRow({ line, cells }: Row, columns: ImportColumns): Rea
     status: readMemberStatus(status),
     mended: parseAddress(typed) === undefined ? short(typed) : undefined,
   };
+}
+
+/** Whom a faulty line is about, for whoever has the list on paper: 7 and "no address" find nobody. */
+function whose(name: string | undefined, typed: string): string {
+  return `${name ?? ""} ${typed}`.trim();
 }
 
 /** An empty one takes away what the member had; one that the line does not have, as Excel leaves them out at its end, takes nothing. */

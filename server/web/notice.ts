@@ -6,6 +6,8 @@ import type { Context } from "koa";
 
 export type Notice = {
   readonly text: string;
+  /** Nothing was done, and the text says what to do first. */
+  readonly isRefusal?: true;
   /** The member whose removal can be undone from here. */
   readonly undoMember?: number;
   /** The address of the sender whose removal can be undone from here. */
@@ -49,7 +51,8 @@ function readNotice(json: string): Notice | undefined {
       "undo" in read && typeof read.undo === "string" && /^(\/[\w-]+)+\/(restore|undo)$/.test(read.undo)
         ? { undo: read.undo }
         : {};
-    return { text: read.text.slice(0, longest), ...undoMember, ...sender, ...undo };
+    const refusal = "isRefusal" in read && read.isRefusal === true ? { isRefusal: true as const } : {};
+    return { text: read.text.slice(0, longest), ...refusal, ...undoMember, ...sender, ...undo };
   } catch {
     return undefined;
   }

@@ -66,13 +66,14 @@ describe("importing through the panel", () => {
 
   it("reads a Shift_JIS class list, shows what changes, does it, and takes it back", async () => {
     const csv =
-      "氏名,メールアドレス,クラス\r\n髙橋 花,ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ,3年A組\r\nバート,bart@b.example,\r\n誰か,nobody,\r\n";
+      "氏名,メールアドレス,クラス\r\n髙橋 花,ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ,3年A組\r\nバート,bart@b.example,\r\n誰か,nobody,\r\n両親,a@b.example；c@d.example,\r\n";
     const sjis = Buffer.from(encodingJapanese.convert(csv, { from: "UNICODE", to: "SJIS", type: "array" }));
     const { location } = await upload(sjis);
     const path = location ?? "";
     const preview = await settled(path);
     expect(readable(preview.text)).to.contain("1 added, 1 changed.");
-    expect(readable(preview.text)).to.contain("“nobody” is no e-mail address");
+    expect(readable(preview.text)).to.contain("誰か nobody “nobody” is no e-mail address");
+    expect(readable(preview.text)).to.contain("has several addresses");
     expect(readable((await visitor.get(`${path}?show=mended`)).text)).to.contain("ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ");
     expect(readable((await visitor.get(`${path}?show=changed`)).text)).to.contain("バート");
     expect((await panel.store.members.counts(list.id)).active).to.equal(1);

@@ -23,11 +23,17 @@ export function rowFaultText(fault: RowFault, { imports: { rowFaults: said } }: 
     case "cells":
       return said.cells(fault.has, fault.wants);
     case "address":
+      return isSeveral(fault.text) ? said.addresses : said.address(fault.text);
     case "status":
-      return said[fault.kind](fault.text);
+      return said.status(fault.text);
     case "name-long":
       return said[fault.kind](fault.most);
     default:
       return said[fault.kind];
   }
+}
+
+/** Both parents in one cell. */
+function isSeveral(text: string): boolean {
+  return /@[^@]*[\s,;/、，；／・][^@]*@/.test(text.normalize("NFKC"));
 }

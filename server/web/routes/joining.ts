@@ -53,9 +53,11 @@ async function forChosen(
 ): Promise<void> {
   const { form, list, words: w } = ctx.state;
   const chosen = form.getAll("who").flatMap((id) => rowId(id) ?? []);
-  const text = chosen.length === 0 ? w.waiting.nobody : await act(chosen.slice(0, waitingPage));
-  if (chosen.length > 0) wake();
-  leaveNotice(ctx, { text });
+  if (chosen.length === 0) leaveNotice(ctx, { text: w.waiting.nobody, isRefusal: true });
+  else {
+    leaveNotice(ctx, { text: await act(chosen.slice(0, waitingPage)) });
+    wake();
+  }
   seeOther(ctx, `/lists/${list.id}/joining`);
 }
 

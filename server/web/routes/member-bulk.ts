@@ -44,7 +44,7 @@ async function beginBulk(parts: WebParts, ctx: PanelContext<OnList>): Promise<vo
   const scope = readScope(form);
   if (verb === undefined) return ctx.throw(400);
   if ("ids" in scope && scope.ids.length === 0) {
-    leaveNotice(ctx, { text: w.bulk.nobody });
+    leaveNotice(ctx, { text: w.bulk.nobody, isRefusal: true });
     return seeOther(ctx, placeOfMembers(ctx));
   }
   const fields = new FormFields(form, w);

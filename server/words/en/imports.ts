@@ -122,6 +122,7 @@ export const imports = {
         `has ${count(has, "cell", "cells")} where the title line has ${number.format(wants)}`,
       "no-address": "has no address",
       address: (text: string): string => `“${text}” is no e-mail address`,
+      addresses: "has several addresses: give each a line of its own",
       "name-break": "has a line break in the name",
       "name-long": (most: number): string => `has a name of over ${number.format(most)} characters`,
       status: (text: string): string => `“${text}” is no status; use active, paused or left`,

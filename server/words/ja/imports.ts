@@ -120,6 +120,7 @@ export const imports = {
         `セルが${number.format(has)}個あります(見出しの行は${number.format(wants)}個)`,
       "no-address": "アドレスがありません",
       address: (text: string): string => `「${text}」はメールアドレスではありません`,
+      addresses: "1行に1つずつに分けてください。アドレスが2つ以上書かれています",
       "name-break": "氏名に改行があります",
       "name-long": (most: number): string => `氏名が${number.format(most)}文字を超えています`,
       status: (text: string): string =>
