@@ -15,6 +15,8 @@ import type { Needs } from "./needs.ts";
 const cap = { kind: "not-here", gapMs: 0, perDay: 1 };
 
 export async function tellNotHere(needs: Needs, list: MailingList, author: Address): Promise<void> {
+  // The lists do not write to each other.
+  if (needs.config.domains.includes(author.domain)) return;
   if (!(await needs.store.requests.mayProvoke(author, cap, needs.clock.now()))) return;
   const said = words(list.language ?? needs.config.language).leaving.notHere;
   const to = displayAddress(author);

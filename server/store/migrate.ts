@@ -14,6 +14,7 @@ import { bounces } from "./migrations/0009-bounces.ts";
 import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 import { asking } from "./migrations/0012-asking.ts";
 import { followUp } from "./migrations/0014-follow-up.ts";
+import { failureDays } from "./migrations/0030-failure-days.ts";
 
 const migrations = {
   "0001-first": first,
@@ -28,6 +29,7 @@ const migrations = {
   "0010-bulk-changes": bulkChanges,
   "0012-asking": asking,
   "0014-follow-up": followUp,
+  "0030-failure-days": failureDays,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -290,6 +290,14 @@ export type Schema = {
     message_id: number | null;
     received_at: number;
   };
+  failure_day: {
+    list_id: number;
+    started_at: number;
+    failed: number;
+    members: number;
+    words: string;
+    told_at: number | null;
+  };
   refusal: {
     id: Generated<number>;
     list_id: number;

@@ -1,4 +1,5 @@
 /** When the server's people are warned: rules over plain facts, so that each can be read, and tried, by itself. */
+import type { FailureDay } from "../store/failure-days.ts";
 
 export type Warning =
   | { readonly kind: "disk"; readonly freeBytes: number }
@@ -12,6 +13,8 @@ export type Warning =
   | { readonly kind: "backup"; readonly lastAt: number | undefined }
   /** Copies are due and nothing moves. */
   | { readonly kind: "queue-still"; readonly since: number }
+  /** So many members of a list were refused for good on one day that none of it counts against them. */
+  | ({ readonly kind: "many-failed" } & FailureDay)
   /** Try after try ends with the same words. */
   | { readonly kind: "queue-refused"; readonly since: number; readonly reply: string };
 
@@ -29,6 +32,15 @@ const stillMs = 15 * minuteMs;
 const sameReplies = 10;
 /** The same where it is about the connection, such as a password that the relay refuses. */
 const sameTroubles = 2;
+
+/** Failures of a day and a half: a weekend's are seen on Monday by their mail. */
+export const manyFailedMs = 1.5 * dayMs;
+
+/** The latest of them: what ails one list's mail most likely ails that of the others. */
+export function manyFailedWarning(days: readonly FailureDay[]): Warning | undefined {
+  const day = days.at(-1);
+  return day && { kind: "many-failed", ...day };
+}
 
 export function diskWarning(space: { readonly free: number; readonly total: number }): Warning | undefined {
   const { free, total } = space;

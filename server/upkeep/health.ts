@@ -5,9 +5,18 @@ import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import { implausibleDays } from "../store/failure-days.ts";
 import { oldestDue, serverFacts } from "../store/server-facts.ts";
 import type { Store } from "../store/store.ts";
-import { backupWarning, certificateWarning, diskWarning, refusedWarning, stillWarning } from "./health-rules.ts";
+import {
+  backupWarning,
+  certificateWarning,
+  diskWarning,
+  manyFailedMs,
+  manyFailedWarning,
+  refusedWarning,
+  stillWarning,
+} from "./health-rules.ts";
 import type { Warning } from "./health-rules.ts";
 import type { OutcomeWatch } from "./outcome-watch.ts";
 
@@ -56,6 +65,7 @@ export class Health {
       config.trial ? undefined : backupWarning(await serverFacts(store.database), now),
       stillWarning({ oldestDue: due, lastOutcomeAt: outcomes.lastAt }, now),
       refusedWarning(outcomes.streak),
+      manyFailedWarning(await implausibleDays(store.database, { since: now - manyFailedMs })),
     ];
     return found.filter((warning) => warning !== undefined);
   }

@@ -113,6 +113,19 @@ describe("hostile mail", () => {
       expect(await member("dora@d.example")).to.equal(undefined);
     });
 
+  it("in the name of one of our own addresses is answered to nobody", async () => {
+    for (const [to, subject] of [
+      ["news-unsubscribe", ""],
+      ["news-request", "pause"],
+      ["news-subscribe", ""],
+    ] as const)
+      for (const from of [`news@${domain}`, `news-request@${domain}`, `postmaster@${domain}`])
+        expect(await world.sends("x@x.example", to, `From: ${from}\r\nSubject: ${subject}\r\n\r\n`)).to.match(/^250 /);
+    await world.sends("bart@b.example", "news-owner", letter);
+    await mail("hana@office.example");
+    expect(world.sink.copies).to.have.lengthOf(1);
+  });
+
   it("that confirms a joining makes a member and queues the welcome together, or does neither", async () => {
     await world.sends("dora@d.example", "news-subscribe", "From: dora@d.example\r\n\r\n");
     const confirm = replyAddress(await mail("dora@d.example"));

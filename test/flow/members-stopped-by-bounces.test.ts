@@ -109,6 +109,26 @@ describe("a member whose mail comes back", () => {
     );
   });
 
+  it("is not stopped by a relay that says so of everybody, of which the administrator hears once a day", async () => {
+    const members = Array.from({ length: 30 }, (_, n) => `m${n}@m.example`);
+    const recipients = Object.fromEntries(members.map((who) => [who, "550 5.1.1 user unknown"]));
+    world = await World.open({ sink: { recipients } });
+    const list = await world.list("news", { members });
+    const hana = { username: "hana", address: address("hana@office.example"), passwordHash: undefined };
+    await world.app.store.accounts.add({ ...hana, isOwner: false, listIds: [list.id] }, world.clock.now());
+    for (let day = 0; day < 4; day++) {
+      await posted();
+      for (let time = 0; time < 2; time++)
+        await world.app.jobs.find((job) => job.name === "word of too many failures")?.run();
+      world.clock.passes("1d");
+    }
+    expect(await world.app.store.members.counts(list.id)).to.include({ active: 30, bounced: 0 });
+    await world.sink.until((sink) => sink.copiesFor("hana@office.example").length === 4);
+    expect(world.inbox("hana@office.example")[0]?.text.toString())
+      .to.contain("30 of 30 members")
+      .and.contain("user unknown");
+  });
+
   it("leaves by reporting a copy as spam, of which only the administrators of a required list are told", async () => {
     world = await World.open();
     const list = await world.list("news", { members: ["bart@b.example"], required: true });

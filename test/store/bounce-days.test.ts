@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Member } from "../../server/lists/member.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { implausibleDays, noteDayTold } from "../../server/store/failure-days.ts";
 import { stoppedToTell, noteStoppedTold } from "../../server/store/stopped-members.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
@@ -162,6 +163,38 @@ onBothDatabases("bounce days", (open) => {
     expect((await member(store, list, "anne")).status).to.equal("bounced");
     expect((await member(store, list, "bart")).status).to.equal("active");
     expect((await member(store, other, "anne")).status).to.equal("active");
+  });
+
+  it("are none where too many of a list fail at once, as when a relay refuses everybody; others are stopped as ever", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    await givenMembers(store, list, 60);
+    const given = { store, list, anne: () => member(store, list, "m1") };
+    const active = async (): Promise<number> => (await store.members.counts(list.id)).active;
+    for (let n = 0; n < 5; n++) await fails(given, later + n * day);
+    expect(await active(), "a relay that refuses everybody for five days").to.equal(60);
+    const days = await implausibleDays(store.database, { since: later - 1 });
+    expect(days.map(({ failed, members }) => [failed, members])).to.deep.equal(
+      Array.from({ length: 5 }, () => [60, 60]),
+    );
+    expect(days[0]).to.include({ listId: list.id, words: "550 5.1.1 no such user" });
+
+    const [first] = days;
+    if (first !== undefined) await store.database.write((write) => noteDayTold(write, first, later));
+    expect(await implausibleDays(store.database, { since: later - 1, untold: true })).to.have.length(4);
+
+    // Ten of them are really gone: the days of the relay count for none of the three.
+    for (let n = 5; n < 8; n++) {
+      expect(await active(), `day ${n}`).to.equal(60);
+      const at = later + n * day;
+      const times = { receivedAt: at, post: { startsAt: at } };
+      await expand(store, await givenPost(store, list, { fingerprint: `post ${++posts}`, ...times }), at);
+      const claims = await claim(store, 1000, at);
+      await record(store, claims.slice(0, 10), { state: "failed", reply: "550 5.1.1", nobodyThere: true, at });
+      await record(store, claims.slice(10), { state: "sent", at });
+    }
+    expect(await active()).to.equal(50);
+    expect(await implausibleDays(store.database, { since: later + 5 * day - 1 })).to.deep.equal([]);
   });
 
   it("are told once, with the other server's words, and those whom a file made bounced are not", async () => {

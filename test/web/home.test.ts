@@ -1,5 +1,6 @@
 /** The first page: how to send, the last sends, what needs a hand, and what the server's owners must know. */
 import { expect } from "chai";
+import { noteFailures } from "../../server/store/failure-days.ts";
 import { lastBackupKey } from "../../server/store/server-state.ts";
 import { address, Panel } from "./panel.ts";
 import { Visitor, readable } from "./visitor.ts";
@@ -127,6 +128,19 @@ describe("the first page", () => {
     panel.outcomes.note([{ ...refused, state: "sent", at: panel.clock.now() }]);
     panel.clock.passes("1m");
     expect(await text()).to.not.include("relay");
+  });
+
+  it("warns when a relay refuses everybody of a list, with its words, until a day and a half later", async () => {
+    const news = await panel.list("news", { members: Array.from({ length: 30 }, (_, n) => `m${n}@m.example`) });
+    const at = panel.clock.now();
+    const failures = { listId: news.id, count: 29, words: "550 5.1.1 <who?>", at };
+    await panel.store.database.write((write) => noteFailures(write, failures));
+    panel.clock.passes("1m");
+    expect(await text())
+      .to.include("of 30 members of a list 29 were refused at once")
+      .and.include("550 5.1.1 <who?>");
+    panel.clock.passes("37h");
+    expect(await text()).to.not.include("refused at once");
   });
 
   it("asks for a backup after a week, and is content with one of this week", async () => {

@@ -24,6 +24,11 @@ export function presentWarning(warning: Warning, { words: w, dates }: PanelState
       const text = lastAt === undefined ? said.backupNever : said.backup(dates.dateTime(lastAt));
       return { text, link: { text: said.backupLink, path: "/backups" } };
     }
+    case "many-failed": {
+      const { listId, failed, members, words } = warning;
+      const link = { text: said.manyFailedLink, path: `/lists/${listId}` };
+      return { text: said.manyFailed(failed, members), detail: words, link };
+    }
     case "queue-still":
       return { text: said.still(dates.dateTime(warning.since)) };
     case "queue-refused":

@@ -72,6 +72,9 @@ export const home = {
     backupLink: "How to make a backup",
     still: (since: string): string =>
       `Look at the server's log and its connection: copies are due, and none has been tried since ${since}.`,
+    manyFailed: (failed: number, members: number): string =>
+      `Check the relay (outbound.relay): of ${number.format(members)} members of a list ${number.format(failed)} were refused at once, as if nobody were at their addresses. Nobody is stopped for it. It says:`,
+    manyFailedLink: "To the list",
     refused: (since: string): string =>
       `Look at the relay's settings (outbound.relay): since ${since} it has taken no copy. Each is tried again later. It says:`,
   },

@@ -7,7 +7,29 @@ export type StoppedFacts = {
   readonly page: string;
 };
 
+export type TooManyFacts = {
+  readonly list: string;
+  readonly failed: number;
+  readonly members: number;
+  readonly words: string;
+  readonly page: string;
+};
+
 export const stoppedMembers = {
+  tooManyFailed: {
+    subject: ({ list, failed }: TooManyFacts): string => `${failed} members of “${list}” were refused at once`,
+    text: ({ list, failed, members, words, page }: TooManyFacts): string =>
+      [
+        `On one day ${failed} of ${members} members of “${list}” were refused as if nobody were at their addresses. So many at once are rather a fault of a mail server, such as the relay, than of these people. So none of it counts against them, and nobody is stopped for it.`,
+        "",
+        "The other server's words:",
+        words,
+        "",
+        "Ask whoever looks after the server to check the relay. If the addresses are really gone, remove these members. What was sent, and what became of each copy:",
+        page,
+        "",
+      ].join("\n"),
+  },
   stoppedMembers: {
     subject: ({ list, count }: StoppedFacts): string =>
       `${count === 1 ? "1 member" : `${count} members`} of “${list}” cannot be reached`,

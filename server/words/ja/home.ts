@@ -69,6 +69,9 @@ export const home: typeof english = {
     backupLink: "バックアップの作成方法",
     still: (since) =>
       `サーバーのログと通信状態をご確認ください。送信待ちのメールがありますが、${since} から一度も送信が試みられていません。`,
+    manyFailed: (failed, members) =>
+      `中継サーバー(outbound.relay)をご確認ください。あるリストの配信先${members}名のうち${failed}名が、一度に「宛先なし」で拒否されました。これを理由に配信を止めた方はいません。中継サーバーの応答:`,
+    manyFailedLink: "リストへ",
     refused: (since) =>
       `中継サーバーの設定(outbound.relay)をご確認ください。${since} から1通も受け付けられていません。あとで自動的に再送します。中継サーバーの応答:`,
   },
