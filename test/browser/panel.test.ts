@@ -254,6 +254,7 @@ describe("the panel in a browser", function () {
     const page = await open(phone);
     await signIn(page);
     await page.goto(`/posts/${post}?state=deferred`);
+    await page.getByText("could not take it then").click();
     for (const text of ["member0@b.example", "450 4.2.1 come again", "Next try"])
       expect(await page.getByText(text).first().isVisible(), text).to.equal(true);
   });
