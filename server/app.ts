@@ -5,6 +5,7 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Confirmations } from "./answers/confirmations.ts";
+import { PollAnswers } from "./answers/poll-answers.ts";
 import { recordBounce } from "./bounces/record-bounce.ts";
 import { BulkRunner } from "./bulk/bulk-runner.ts";
 import type { Clock } from "./clock.ts";
@@ -172,6 +173,7 @@ async function startWeb(
     selfService: selfService(base),
     remindNow: (postId) => sending.followUps.remindNow(postId),
     confirmations: new Confirmations({ ...base, confirmed: () => base.changes.raise() }),
+    polls: new PollAnswers({ ...base, answered: () => base.changes.raise() }),
   });
   onStop(() => web.close());
   return (await web.listen()).url;

@@ -9,6 +9,7 @@ import type { Press } from "../store/confirmations.ts";
 import type { Store } from "../store/store.ts";
 import { askedPage } from "./asked-page.ts";
 import type { AskedPage } from "./asked-page.ts";
+import { GroupCommit } from "./group-commit.ts";
 
 export type ConfirmationNeeds = {
   readonly store: Store;
@@ -21,15 +22,14 @@ export type ConfirmationNeeds = {
 /** Keeps a commit far below 20 ms. */
 const groupSize = 100;
 
-type Waiting = PromiseWithResolvers<void> & { readonly press: Press };
-
 export class Confirmations {
   readonly #needs: ConfirmationNeeds;
-  #waiting: Waiting[] = [];
-  #isWriting = false;
+  readonly #commits: GroupCommit<Press>;
 
   constructor(needs: ConfirmationNeeds) {
     this.#needs = needs;
+    const write = (presses: readonly Press[]): Promise<void> => recordConfirmations(needs.store.database, presses);
+    this.#commits = new GroupCommit({ write, written: needs.confirmed, most: groupSize, weight: () => 1 });
   }
 
   /** What the token stands for; changes nothing. */
@@ -42,29 +42,7 @@ export class Confirmations {
     const page = await this.lookUp(token);
     if (page === undefined || page.asked.confirmedAt !== undefined) return page;
     const at = this.#needs.clock.now();
-    await this.#record({ deliveryId: page.asked.deliveryId, at });
+    await this.#commits.record({ deliveryId: page.asked.deliveryId, at });
     return { ...page, asked: { ...page.asked, confirmedAt: at } };
-  }
-
-  #record(press: Press): Promise<void> {
-    const waiting = { ...Promise.withResolvers<void>(), press };
-    this.#waiting.push(waiting);
-    if (!this.#isWriting) void this.#write();
-    return waiting.promise;
-  }
-
-  /** Nobody waits for company: what comes while a commit runs goes into the next. */
-  async #write(): Promise<void> {
-    this.#isWriting = true;
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, groupSize);
-      const presses = group.map(({ press }) => press);
-      await recordConfirmations(this.#needs.store.database, presses).then(
-        () => group.forEach(({ resolve }) => resolve()),
-        (error: unknown) => group.forEach(({ reject }) => reject(error)),
-      );
-      this.#needs.confirmed();
-    }
-    this.#isWriting = false;
   }
 }

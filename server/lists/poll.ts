@@ -42,3 +42,53 @@ export function choicesInMail({ questions }: Pick<Poll, "questions">): readonly 
   const [only, ...others] = questions;
   return only?.kind === "one" && others.length === 0 ? only.choices : [];
 }
+
+/** Questions that a page shows together: those in a row that have the same few choices are a table. */
+export type PollBlock =
+  | { readonly kind: "question"; readonly question: Question }
+  | { readonly kind: "grid"; readonly questions: readonly Question[]; readonly choices: readonly string[] };
+
+/** So many fit beside each other on a phone. */
+const mostColumns = 4;
+
+export function blocksOf({ questions }: Pick<Poll, "questions">): readonly PollBlock[] {
+  const blocks: PollBlock[] = [];
+  for (let from = 0; from < questions.length;) {
+    const alike = runOfAlike(questions.slice(from));
+    const [question] = alike;
+    if (question === undefined) break;
+    blocks.push(
+      alike.length === 1
+        ? { kind: "question", question }
+        : { kind: "grid", questions: alike, choices: question.choices.map(({ text }) => text) },
+    );
+    from += alike.length;
+  }
+  return blocks;
+}
+
+function runOfAlike(questions: readonly Question[]): readonly Question[] {
+  const [first] = questions;
+  if (first?.kind !== "one" || first.choices.length > mostColumns) return questions.slice(0, 1);
+  const end = questions.findIndex((each) => each.kind !== "one" || !haveSameChoices(each, first));
+  return end === -1 ? questions : questions.slice(0, end);
+}
+
+function haveSameChoices(one: Question, other: Question): boolean {
+  return (
+    one.choices.length === other.choices.length &&
+    one.choices.every(({ text }, place) => text === other.choices[place]?.text)
+  );
+}
+
+/**
+ * Which of a table's rows suits most, when its choices are those of finding a date, ○ △ ×: the most ○, and of these the fewest ×.
+ * `counts`: by row and choice. Several where they are equal; none where nobody has answered.
+ */
+export function bestRows(choices: readonly string[], counts: readonly (readonly number[])[]): readonly number[] {
+  const isDates = ["○", "△", "×"].every((mark, place) => choices[place]?.startsWith(mark)) && choices.length === 3;
+  const worth = counts.map(([best = 0, , no = 0]) => best * 1e9 - no);
+  const most = Math.max(...worth);
+  if (!isDates || counts.every(([best = 0]) => best === 0)) return [];
+  return worth.flatMap((each, row) => (each === most ? [row] : []));
+}

@@ -5,6 +5,7 @@ import { forgetBulkChanges } from "./bulk-changes.ts";
 import type { Database } from "./database.ts";
 import { deleteImportsOfList } from "./import-sweep.ts";
 import { sweepUnused } from "./messages.ts";
+import { forgetUnasked } from "./polls.ts";
 
 type Table = "delivery" | "request" | "membership_version" | "membership" | "refusal";
 
@@ -59,7 +60,11 @@ type Pieces = { readonly database: Database; readonly signal: AbortSignal | unde
 
 async function deletePost(pieces: Pieces, postId: number): Promise<void> {
   await deletePieces(pieces, "delivery", sql`SELECT id FROM delivery WHERE post_id = ${postId}`);
-  await pieces.database.write(async (write) => write.deleteFrom("post").where("id", "=", postId).execute());
+  await pieces.database.write(async (write) => {
+    const gone = write.deleteFrom("post").where("id", "=", postId).returning("poll_id");
+    const pollId = (await gone.executeTakeFirst())?.poll_id ?? null;
+    if (pollId !== null) await forgetUnasked(write, pollId);
+  });
 }
 
 /** Deletes the rows that `ids` selects until it selects none. */

@@ -15,6 +15,7 @@ import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 import { asking } from "./migrations/0012-asking.ts";
 import { followUp } from "./migrations/0014-follow-up.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
+import { answers } from "./migrations/0015-answers.ts";
 
 const migrations = {
   "0001-first": first,
@@ -30,6 +31,7 @@ const migrations = {
   "0012-asking": asking,
   "0014-follow-up": followUp,
   "0030-failure-days": failureDays,
+  "0015-answers": answers,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -41,3 +41,9 @@ export async function findPoll(database: Database, id: number): Promise<Poll | u
     })),
   };
 }
+
+/** One poll may be asked by posts on several lists: it goes with the last of them. */
+export async function forgetUnasked(write: Write, id: number): Promise<void> {
+  const isAsked = await write.selectFrom("post").select("id").where("poll_id", "=", id).limit(1).executeTakeFirst();
+  if (isAsked === undefined) await write.deleteFrom("poll").where("id", "=", id).execute();
+}

@@ -229,6 +229,10 @@ export type Schema = {
   question: { id: Generated<number>; poll_id: number; seq: number; kind: QuestionKind; text: string };
   choice: { id: Generated<number>; question_id: number; seq: number; text: string };
   respondent: { delivery_id: number; post_id: number; at: number | null };
+  answer_choice: { delivery_id: number; choice_id: number; post_id: number };
+  answer_text: { delivery_id: number; question_id: number; post_id: number; text: string };
+  anonymous_text: { post_id: number; question_id: number; seq: number; texts: string };
+  poll_tally: { post_id: number; counts: string };
   composition: {
     id: Generated<number>;
     account_id: number | null;

@@ -1,5 +1,6 @@
 /** What the panel is given by `app.ts`: it knows stations only through these verbs. */
 import type { Confirmations } from "../answers/confirmations.ts";
+import type { PollAnswers } from "../answers/poll-answers.ts";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
@@ -32,6 +33,7 @@ export type WebDependencies = {
   readonly joining: Joinings;
   /** Readers' "I have read it". */
   readonly confirmations: Confirmations;
+  readonly polls: PollAnswers;
   /** One reminder to the silent, beside what is planned. */
   readonly remindNow: (postId: number) => Promise<RemindedNow>;
   readonly upkeep: UpkeepVerbs;

@@ -42,8 +42,8 @@ export function showUnknownToken(ctx: PanelContext, pages: Pages): void {
 }
 
 /** The form as it came: more than these pages ask for is read and dropped. */
-export async function readTokenForm(ctx: Context): Promise<URLSearchParams> {
-  const body = await readBody(ctx.req, mostForm);
+export async function readTokenForm(ctx: Context, most = mostForm): Promise<URLSearchParams> {
+  const body = await readBody(ctx.req, most);
   return new URLSearchParams(body?.toString("utf8") ?? "");
 }
 

@@ -20,6 +20,7 @@ import { leaveRoutes } from "./routes/leave.ts";
 import { ownDataRoutes } from "./routes/own-data.ts";
 import { ownLinkRoutes } from "./routes/own-links.ts";
 import { ownPageRoutes } from "./routes/own-page.ts";
+import { pollRoutes } from "./routes/poll.ts";
 import type { StaticFiles } from "./static-files.ts";
 import type { WebParts } from "./web-parts.ts";
 
@@ -38,6 +39,7 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   // Token pages know neither sessions nor proofs of origin.
   app.use(comeBackRoutes(parts).routes());
   app.use(confirmRoutes(parts).routes());
+  app.use(pollRoutes(parts).routes());
   app.use(leaveRoutes(parts).routes());
   app.use(ownPageRoutes(parts).routes());
   app.use(joinRoutes(parts).routes());

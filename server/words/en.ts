@@ -15,6 +15,7 @@ import { ownPage } from "./en/own-page.ts";
 import { pages } from "./en/pages.ts";
 import { panel } from "./en/panel.ts";
 import { pollForm } from "./en/poll-form.ts";
+import { polls } from "./en/polls.ts";
 import { people } from "./en/people.ts";
 import { posts } from "./en/posts.ts";
 import { stoppedMembers } from "./en/stopped-members.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...asking,
   ...followUp,
   ...pollForm,
+  ...polls,
   ...stoppedMembers,
   ...backups,
 };

@@ -16,6 +16,7 @@ import { ownPage } from "./ja/own-page.ts";
 import { pages } from "./ja/pages.ts";
 import { panel } from "./ja/panel.ts";
 import { pollForm } from "./ja/poll-form.ts";
+import { polls } from "./ja/polls.ts";
 import { people } from "./ja/people.ts";
 import { posts } from "./ja/posts.ts";
 import { stoppedMembers } from "./ja/stopped-members.ts";
@@ -38,6 +39,7 @@ export const ja: Words = {
   ...asking,
   ...followUp,
   ...pollForm,
+  ...polls,
   ...stoppedMembers,
   ...backups,
 };

@@ -1,6 +1,7 @@
 /** Every route, asked by everybody: who may see what is decided in one place, and nothing slips past it. */
 import { expect } from "chai";
 import { Confirmations } from "../../server/answers/confirmations.ts";
+import { PollAnswers } from "../../server/answers/poll-answers.ts";
 import { silentLog } from "../../server/log.ts";
 import { selfService } from "../../server/requests/self-service.ts";
 import { Joinings } from "../../server/requests/joining.ts";
@@ -15,7 +16,8 @@ import { leaveRoutes } from "../../server/web/routes/leave.ts";
 import { ownDataRoutes } from "../../server/web/routes/own-data.ts";
 import { ownLinkRoutes } from "../../server/web/routes/own-links.ts";
 import { ownPageRoutes } from "../../server/web/routes/own-page.ts";
-import { Panel } from "./panel.ts";
+import { pollRoutes } from "../../server/web/routes/poll.ts";
+import { attendance, Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
 
 type Route = { readonly method: "GET" | "POST"; readonly path: string };
@@ -34,6 +36,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     selfService: selfService({ store: panel.store, clock: panel.clock, config: panel.config }),
     joining: new Joinings(panel),
     confirmations: new Confirmations({ ...panel, confirmed: () => undefined }),
+    polls: new PollAnswers({ ...panel, answered: () => undefined }),
     remindNow: async () => "nobody" as const,
     bulk: { wake: () => undefined },
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
@@ -43,6 +46,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     ...panelRoutes(parts),
     comeBackRoutes(parts),
     confirmRoutes(parts),
+    pollRoutes(parts),
     leaveRoutes(parts),
     ownPageRoutes(parts),
     joinRoutes(parts),
@@ -70,6 +74,10 @@ const open = [
   "POST /language",
   "GET /c/:token",
   "POST /c/:token",
+  "GET /p/:token",
+  "POST /p/:token",
+  "GET /p/:token/:choice",
+  "POST /p/:token/:choice",
   "GET /u/:token",
   "POST /u/:token",
   "GET /u/back/:token",
@@ -271,7 +279,7 @@ describe("looking at pages", function () {
     const panel = await Panel.open();
     try {
       const list = await panel.list("news", { members: ["bart@b.example"] });
-      const post = await panel.distributed(list);
+      const post = await panel.distributed(list, { poll: attendance });
       const held = await panel.accepted(list, { disposition: "held" });
       const [delivery = 0] = await panel.copies(1, "sent");
       await panel.owner();
@@ -329,6 +337,10 @@ async function wholeDatabase({ store }: Panel): Promise<string> {
     "request",
     "provoked_mail",
     "member_tally",
+    "respondent",
+    "answer_choice",
+    "answer_text",
+    "poll_tally",
   ] as const;
   const rows = await Promise.all(tables.map((table) => store.database.reader.selectFrom(table).selectAll().execute()));
   return JSON.stringify(rows);

@@ -1,6 +1,7 @@
 /** A panel for tests: the real server on a free port, over a real store in a folder of its own, with people and posts to look at. */
 import { join } from "node:path";
 import { Confirmations } from "../../server/answers/confirmations.ts";
+import { PollAnswers } from "../../server/answers/poll-answers.ts";
 import { BulkRunner } from "../../server/bulk/bulk-runner.ts";
 import { checkConfig } from "../../server/config.ts";
 import type { Config } from "../../server/config.ts";
@@ -10,10 +11,12 @@ import { ImportRunner } from "../../server/imports/import-runner.ts";
 import type { DeliveryState } from "../../server/lists/delivery.ts";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import type { ListSettings, MailingList } from "../../server/lists/mailing-list.ts";
+import type { PollPlan } from "../../server/lists/poll.ts";
 import type { Disposition } from "../../server/lists/post.ts";
 import { silentLog } from "../../server/log.ts";
 import { parseAddress } from "../../server/mail/address.ts";
 import type { Address } from "../../server/mail/address.ts";
+import { makeToken } from "../../server/mail/token.ts";
 import { FollowUpRunner } from "../../server/reports/follow-up-runner.ts";
 import { leave, lookUpLeaving } from "../../server/requests/leave.ts";
 import { selfService } from "../../server/requests/self-service.ts";
@@ -25,6 +28,7 @@ import { claimDeliveries } from "../../server/store/claims.ts";
 import type { Account } from "../../server/store/account-rows.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
 import { recordOutcomes } from "../../server/store/outcomes.ts";
+import { insertPoll } from "../../server/store/polls.ts";
 import { openStore } from "../../server/store/store.ts";
 import type { Store } from "../../server/store/store.ts";
 import { hashPassword } from "../../server/password.ts";
@@ -50,6 +54,13 @@ type Accepted = {
   readonly author?: string;
   readonly disposition?: Disposition;
   readonly startsIn?: number;
+  readonly poll?: PollPlan;
+};
+
+export const attendance: PollPlan = {
+  anonymous: false,
+  closesAt: undefined,
+  questions: [{ kind: "one", text: "Will you come?", choices: ["Yes", "No", "Not decided"] }],
 };
 
 export class Panel {
@@ -155,6 +166,7 @@ export class Panel {
       author = "anne@north.example",
       disposition = "accepted",
       startsIn = 0,
+      poll,
     }: Accepted = {},
   ): Promise<number> {
     const bytes = Buffer.from(
@@ -162,6 +174,7 @@ export class Panel {
     );
     const now = this.clock.now();
     const id = ++this.#mails;
+    const pollId = poll && (await this.store.database.write((write) => insertPoll(write, poll, now)));
     const [post] = await acceptMessage(this.store.database, {
       body: { bytes },
       size: bytes.length,
@@ -171,7 +184,16 @@ export class Panel {
       author: { address: author, name: authorName },
       subject,
       receivedAt: now,
-      posts: [{ listId: list.id, posterId: undefined, disposition, asksConfirmation: false, startsAt: now + startsIn }],
+      posts: [
+        {
+          listId: list.id,
+          posterId: undefined,
+          disposition,
+          asksConfirmation: false,
+          startsAt: now + startsIn,
+          ...(pollId !== undefined && { pollId }),
+        },
+      ],
     });
     if (post === undefined) throw new Error("no post was made");
     this.changes.raise();
@@ -184,6 +206,12 @@ export class Panel {
     while (!(await expandChunk(this.store.database, id, this.clock.now())));
     this.changes.raise();
     return id;
+  }
+
+  /** Of the delivery's link to its poll. */
+  async pollToken(deliveryId: number): Promise<string> {
+    const secret = (await this.store.deliveries.secretOf(deliveryId))?.secret;
+    return makeToken({ purpose: "poll", id: deliveryId, secret: secret ?? Buffer.alloc(0) });
   }
 
   /** Lets so many copies leave and come to this. */
@@ -250,6 +278,7 @@ export class Panel {
       joining: new Joinings({ store, clock, config }),
       remindNow: (postId) => followUps.remindNow(postId),
       confirmations: new Confirmations({ store, clock, config, confirmed: () => undefined }),
+      polls: new PollAnswers({ store, clock, config, answered: () => this.changes.raise() }),
       bulk: this.bulk,
       selfService: selfService({ store, clock, config }),
     });
