@@ -2,18 +2,14 @@
  * The only place that builds and connects the parts. They start in the order of the way of a post, from its end to its
  * beginning, so that nothing is taken in before it can be sent on, and stop in reverse.
  */
-import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Confirmations } from "./answers/confirmations.ts";
 import { PollAnswers } from "./answers/poll-answers.ts";
 import { recordBounce } from "./bounces/record-bounce.ts";
 import { BulkRunner } from "./bulk/bulk-runner.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import type { Courier } from "./delivery/courier.ts";
-import { createOutboxCourier } from "./delivery/outbox-courier.ts";
+import { createCourier } from "./delivery/create-courier.ts";
 import { DeliveryQueue } from "./delivery/queue.ts";
-import { createSmtpCourier } from "./delivery/smtp-courier.ts";
 import { Distribution } from "./distribution/distribute.ts";
 import { PreparedCopies } from "./distribution/prepared-copies.ts";
 import { showCopy } from "./distribution/show-copy.ts";
@@ -30,15 +26,15 @@ import { answerRequest } from "./requests/answer-request.ts";
 import { Joinings } from "./requests/joining.ts";
 import { welcome } from "./requests/welcome.ts";
 import { writeToOwners } from "./requests/write-to-owners.ts";
+import { answerReport } from "./reports/answer-report.ts";
 import { FollowUpRunner } from "./reports/follow-up-runner.ts";
+import { ReportRunner } from "./reports/report-runner.ts";
 import { requestVerbs } from "./requests/request-verbs.ts";
 import { selfService } from "./requests/self-service.ts";
 import { leave, leaveByComplaint, lookUpLeaving } from "./requests/leave.ts";
 import { Signal } from "./signal.ts";
 import { watchChanges } from "./store/change-feed.ts";
-import { releaseClaims } from "./store/claims.ts";
-import { takeServerLock } from "./store/server-lock.ts";
-import { openStore } from "./store/store.ts";
+import { openForServing } from "./store/open-for-serving.ts";
 import type { Store } from "./store/store.ts";
 import { Health } from "./upkeep/health.ts";
 import { ListPurge } from "./upkeep/list-purge.ts";
@@ -104,16 +100,18 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const base: Base = { ...options, store, changes: new Signal(), outcomes, health, joining, onStop };
   const { prepared, wake: wakeSending } = startSending(base);
   const followUps = startFollowUps(base, wakeSending);
+  const reports = startReports(base, wakeSending);
   const wake = (): void => {
     wakeSending();
     followUps.wake();
+    reports.wake();
   };
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
   const jobs = jobsOf(base, wakeSending);
   onStop(startJobs(jobs, options.log));
   const webUrl = await startWeb(base, { prepared, wake, followUps });
-  return { store, jobs, wake, webUrl, smtp: await startReception(base, wakeSending) };
+  return { store, jobs, wake, webUrl, smtp: await startReception(base, wake) };
 }
 
 /** Distribution and delivery. `wake` makes both look at once. */
@@ -146,6 +144,14 @@ function startSending(base: Base): { readonly prepared: PreparedCopies; readonly
 /** Reminders to the silent. */
 function startFollowUps(base: Base, wake: () => void): FollowUpRunner {
   const runner = new FollowUpRunner({ ...base, reminded: wake });
+  base.onStop(() => runner.stop());
+  runner.wake();
+  return runner;
+}
+
+/** Reports by mail of how posts went. */
+function startReports(base: Base, reported: () => void): ReportRunner {
+  const runner = new ReportRunner({ ...base, reported });
   base.onStop(() => runner.stop());
   runner.wake();
   return runner;
@@ -197,6 +203,7 @@ function startImports(base: Base, wake: () => void): ImportRunner {
 
 async function startReception(base: Base, wake: () => void): Promise<App["smtp"]> {
   const { config, store, onStop } = base;
+  const verbs = requestVerbs({ ...base, report: (question) => answerReport(base, question) });
   const acceptance = new MessageAcceptance({
     ...base,
     hostname: config.hostname,
@@ -209,7 +216,7 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
       await leave(base, token, "mail");
       wake();
     },
-    answerRequest: (mail) => answerRequest(requestVerbs(base), mail),
+    answerRequest: (mail) => answerRequest(verbs, mail),
     writeToOwners: (list, message) => writeToOwners(store, list, message),
     tellRefused: (refused) => tellRefused(base, refused),
     accepted: wake,
@@ -219,30 +226,4 @@ async function startReception(base: Base, wake: () => void): Promise<App["smtp"]
   onStop(() => listener.close());
   const { address, port } = await listener.listen();
   return { host: address, port };
-}
-
-/** Opened, migrated, and ours alone. */
-async function openForServing({ config, clock, log, fatal }: AppOptions, onStop: Base["onStop"]): Promise<Store> {
-  if (!config.database.includes("://")) await mkdir(dirname(config.database), { recursive: true, mode: 0o700 });
-  const store = await openStore(config.database, {
-    folder: config.dataFolder,
-    kept: (file) =>
-      log.info("the database is brought to this version's layout; a backup of it before is kept", { file }),
-  });
-  onStop(() => store.close());
-  const lock = await takeServerLock(store.database, () => {
-    log.error("another server has taken the database while our connection was down", new Error("lock lost"));
-    fatal?.();
-  });
-  if (lock === undefined) throw new Error("another Kairan already serves this database");
-  onStop(() => lock.release());
-  await store.messages.sweep(clock.now());
-  await releaseClaims(store.database);
-  return store;
-}
-
-function createCourier({ config, log }: AppOptions, queue: DeliveryQueue): Courier {
-  const { via, relay, connections, timeout } = config.outbound;
-  if (via === "outbox" || relay === undefined) return createOutboxCourier({ source: queue });
-  return createSmtpCourier({ source: queue, relay, hostname: config.hostname, connections, timeoutMs: timeout, log });
 }

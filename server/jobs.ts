@@ -5,6 +5,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
 import { tellStopped } from "./notices/stopped-members.ts";
 import { tellTooManyFailed } from "./notices/too-many-failed.ts";
+import { tellNews } from "./reports/tell-news.ts";
 import type { Joinings } from "./requests/joining.ts";
 import { sweepImports } from "./store/import-sweep.ts";
 import { sweepLinks } from "./store/outlived-links.ts";
@@ -44,6 +45,11 @@ export function jobsOf(needs: JobNeeds, wake: () => void): readonly Job[] {
     { name: "sweep of imports", when: "*/10 * * * *", run: () => sweepImports(store.database, clock.now()) },
     { name: "word of stopped members", when: "7 * * * *", run: () => tellStopped(needs).then(wake) },
     { name: "word of too many failures", when: "9,39 * * * *", run: () => tellTooManyFailed(needs).then(wake) },
+    {
+      name: "word of news in the history",
+      when: "*/5 * * * *",
+      run: () => tellNews(needs).then((told) => (told ? wake() : undefined)),
+    },
     { name: "look at the server's health", when: "*/5 * * * *", run: () => health.check().then(() => undefined) },
   ];
 }

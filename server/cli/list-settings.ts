@@ -3,6 +3,7 @@ import { formatDuration, parseDuration } from "../duration.ts";
 import { languages, postingModes, replyTargets } from "../lists/mailing-list.ts";
 import type { Joining } from "../lists/joining.ts";
 import type { ListSettings } from "../lists/mailing-list.ts";
+import { reportTargets } from "../lists/report.ts";
 import { cleanText } from "../mail/encoded-words.ts";
 import { wrongUse } from "./command-error.ts";
 import { joiningSettings } from "./joining-settings.ts";
@@ -46,6 +47,14 @@ export const listSettings: Readonly<Record<string, Setting>> = {
     read: (value) => oneOf(value, ["yes", "no"], (word) => ({ required: word === "yes" })),
   },
   "count-by": { show: (list) => list.countBy, read: (value) => readText(value.trim(), (countBy) => ({ countBy })) },
+  "report-to": {
+    show: (list) => list.reportTo,
+    read: (value) => oneOf(value, reportTargets, (reportTo) => ({ reportTo })),
+  },
+  "report-news": {
+    show: (list) => (list.reportNews ? "yes" : "no"),
+    read: (value) => oneOf(value, ["yes", "no"], (word) => ({ reportNews: word === "yes" })),
+  },
   cooloff: { show: (list) => formatDuration(list.cooloffMs), read: readCooloff },
   ...Object.fromEntries(Object.entries(joiningSettings).map(([key, setting]) => [key, ofJoining(setting)])),
 };

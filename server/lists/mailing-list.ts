@@ -1,6 +1,7 @@
 /** A mailing list and its settings, as the contract names them (`list set`). */
 import { defaultJoining } from "./joining.ts";
 import type { Joining } from "./joining.ts";
+import type { ReportTarget } from "./report.ts";
 
 export const postingModes = ["senders", "members", "members-held"] as const;
 /** Who may post: registered senders; every member too; or members whose posts wait for an administrator. */
@@ -37,6 +38,10 @@ export type ListSettings = {
   readonly required: boolean;
   /** The attribute by which confirmations are counted, such as a child's number: a family has confirmed when one of its members has. Empty: each member. */
   readonly countBy: string;
+  /** Who is mailed how each post went, and what came back. */
+  readonly reportTo: ReportTarget;
+  /** Whether administrators are mailed, at most once an hour, that there is something new in the history. */
+  readonly reportNews: boolean;
 };
 
 export type MailingList = ListSettings & {
@@ -58,6 +63,8 @@ export const defaultSettings: Omit<ListSettings, "title"> = {
   joining: defaultJoining,
   required: false,
   countBy: "",
+  reportTo: "nobody",
+  reportNews: false,
 };
 
 /** The representative address, to which posts are sent. */

@@ -5,9 +5,36 @@ export type TakenSettings = Omit<ListSettings, "title">;
 
 /** A prefix that holds the other list's name, such as `[news:%n]`, gets the own one. */
 export function settingsLike(model: MailingList, ownName: string): TakenSettings {
-  const { language, timezone, posting, proof, replyTo, ownCopy, cooloffMs, joining, required, countBy } = model;
+  const {
+    language,
+    timezone,
+    posting,
+    proof,
+    replyTo,
+    ownCopy,
+    cooloffMs,
+    joining,
+    required,
+    countBy,
+    reportTo,
+    reportNews,
+  } = model;
   const prefix = replaceWord(model.prefix, model.name, ownName);
-  return { language, timezone, posting, proof, replyTo, prefix, ownCopy, cooloffMs, joining, required, countBy };
+  return {
+    language,
+    timezone,
+    posting,
+    proof,
+    replyTo,
+    prefix,
+    ownCopy,
+    cooloffMs,
+    joining,
+    required,
+    countBy,
+    reportTo,
+    reportNews,
+  };
 }
 
 /** Only where it stands as a word: `art` in `[start:%n]` is not the name. */

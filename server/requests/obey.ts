@@ -11,6 +11,7 @@ import type { Address } from "../mail/address.ts";
 import { makeToken } from "../mail/token.ts";
 import { writtenLines } from "../mail/written-lines.ts";
 import { queueNotice } from "../notices/queue-notice.ts";
+import type { Notice } from "../notices/queue-notice.ts";
 import type { Cap } from "../store/provoked-mail.ts";
 import { words } from "../words/words.ts";
 import { depart, ownerOf } from "./depart.ts";
@@ -27,9 +28,20 @@ import { withdraw } from "./withdraw.ts";
 const minuteMs = 60_000;
 const helpCap: Cap = { kind: "help", gapMs: 10 * minuteMs, perDay: 3 };
 /** A member's commands are done all the same; only the answers end. */
+const reportCap: Cap = { kind: "report", gapMs: 0, perDay: 50 };
 const answerCap: Cap = { kind: "command", gapMs: 0, perDay: 20 };
 
-export type ObeyNeeds = Needs & { readonly join: (mail: RequestMail) => Promise<RequestAnswer> };
+/** What a report says, and its files; undefined when nobody can read what was asked. */
+export type WrittenReport = Pick<Notice, "subject" | "text" | "attachments">;
+
+export type ObeyNeeds = Needs & {
+  readonly join: (mail: RequestMail) => Promise<RequestAnswer>;
+  readonly report: (question: {
+    readonly list: MailingList;
+    readonly language: Language;
+    readonly asked: string;
+  }) => Promise<WrittenReport | undefined>;
+};
 
 /** Somebody who wrote, and how to answer them. */
 type Writer = { readonly list: MailingList; readonly address: Address; readonly language: Language };
@@ -44,6 +56,7 @@ export async function obey(needs: ObeyNeeds, mail: RequestMail): Promise<Request
   const membership = await memberBy(needs, mail);
   const language = membership?.language ?? list.language ?? needs.config.language;
   const writer = { list, address, language };
+  if (command?.kind === "report" && (await tellReport(needs, writer, command.of))) return "taken";
   if (membership === undefined) await answerStranger(needs, writer, command);
   else await answerMember(needs, writer, { membership, command });
   return "taken";
@@ -116,7 +129,16 @@ async function changeAddress(
   await tell(needs, writer, { subject: commandMail.addressSubject(list.title), text: `${text}\n`, cap: answerCap });
 }
 
-/** `report` is for senders and comes later; the help of senders says so. */
+/** To registered senders alone: to anybody else the word means nothing. False: it is not answered yet. */
+async function tellReport(needs: ObeyNeeds, writer: Writer, asked: string): Promise<boolean> {
+  const { list, address, language } = writer;
+  const standing = await needs.store.senders.standing(list.id, address);
+  const said = standing?.isSender === true ? await needs.report({ list, language, asked }) : undefined;
+  if (said === undefined) return false;
+  await tell(needs, writer, { ...said, cap: reportCap });
+  return true;
+}
+
 async function tellHelp(needs: Needs, writer: Writer, who: "stranger" | "member" | "sender"): Promise<void> {
   const { list } = writer;
   const { commandMail } = words(writer.language);
@@ -135,12 +157,12 @@ async function tellHelp(needs: Needs, writer: Writer, who: "stranger" | "member"
 async function tell(
   needs: Needs,
   { list, address }: Writer,
-  said: { readonly subject: string; readonly text: string; readonly cap: Cap },
+  said: WrittenReport & { readonly cap: Cap },
 ): Promise<void> {
   if (!(await needs.store.requests.mayProvoke(address, said.cap, needs.clock.now()))) return;
-  const { subject, text } = said;
+  const { subject, text, attachments = [] } = said;
   const to = displayAddress(address);
-  await queueNotice(needs, { list, to, from: requestAddress(list), subject, text, kind: "auto-replied" });
+  await queueNotice(needs, { list, to, from: requestAddress(list), subject, text, attachments, kind: "auto-replied" });
 }
 
 function requestAddress(list: MailingList): string {

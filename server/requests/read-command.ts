@@ -3,7 +3,9 @@ import { parseAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 
 export type Command =
-  | { readonly kind: "help" | "report" | "pause" | "resume" | "leave" | "join" }
+  | { readonly kind: "help" | "pause" | "resume" | "leave" | "join" }
+  /** What follows the word: of which post or period. */
+  | { readonly kind: "report"; readonly of: string }
   /** Undefined: none was named, or it is none. */
   | { readonly kind: "address"; readonly to: Address | undefined };
 
@@ -11,9 +13,8 @@ export type Command =
 const longestLine = 500;
 
 /** After NFKC, in lower case and without blanks. 配信停止 is not among them: it means pausing to some and leaving to others. */
-const wordsOf: Readonly<Record<Exclude<Command["kind"], "address">, readonly string[]>> = {
+const wordsOf: Readonly<Record<Exclude<Command["kind"], "address" | "report">, readonly string[]>> = {
   help: ["help", "?", "info", "commands", "ヘルプ", "へるぷ", "使い方", "使いかた", "つかいかた", "コマンド"],
-  report: ["report", "レポート", "報告", "配信結果"],
   pause: ["pause", "suspend", "hold", "一時停止", "配信一時停止", "配信の一時停止", "休止", "配信休止"],
   resume: ["resume", "continue", "再開", "配信再開", "配信の再開"],
   leave: ["leave", "unsubscribe", "signoff", "解除", "登録解除", "配信解除", "退会", "脱退"],
@@ -21,6 +22,8 @@ const wordsOf: Readonly<Record<Exclude<Command["kind"], "address">, readonly str
 };
 const address =
   /^(?:(?:change |new )?(?:e-?mail )?address|address change|(?:メール)?アドレスの?変更|新しい(?:メール)?アドレス|変更)\s?[:=]?\s?(.*)$/i;
+
+const report = /^(?:reports?(?![a-z])|レポート|報告|送信結果|配信結果)(?:\s*[:=]?\s*)(.*)$/i;
 
 /** Undefined: neither says anything that is known. `lines`: what the author wrote, not what they quoted. */
 export function readCommand(subject: string, lines: readonly string[]): Command | undefined {
@@ -32,10 +35,12 @@ function readOne(said: string, below: string): Command | undefined {
   const line = plain(said);
   const word = line.toLowerCase().replaceAll(" ", "");
   for (const [kind, names] of Object.entries(wordsOf) as readonly [
-    Exclude<Command["kind"], "address">,
+    Exclude<Command["kind"], "address" | "report">,
     readonly string[],
   ][])
     if (names.includes(word)) return { kind };
+  const [, of] = report.exec(line) ?? [];
+  if (of !== undefined) return { kind: "report", of: of === "" ? plain(below) : of };
   const [, rest] = address.exec(line) ?? [];
   if (rest === undefined) return undefined;
   return { kind: "address", to: addressOf(rest === "" ? plain(below) : rest) };

@@ -7,8 +7,11 @@ import type { Joinings } from "./joining.ts";
 import { leaveByMail } from "./leave-by-mail.ts";
 import type { Needs } from "./needs.ts";
 import { obey } from "./obey.ts";
+import type { ObeyNeeds } from "./obey.ts";
 
-export function requestVerbs(needs: Needs & { readonly joining: Joinings }): RequestVerbs {
+export function requestVerbs(
+  needs: Needs & { readonly joining: Joinings; readonly report: ObeyNeeds["report"] },
+): RequestVerbs {
   const { store, joining } = needs;
   const join: RequestVerbs["join"] = (mail) => joining.askByMail(mail);
   // What a reply to a confirmation mail confirms.

@@ -9,6 +9,7 @@ import type { Database, Write } from "./database.ts";
 import { takePostNumber } from "./lists.ts";
 import { completeMessage } from "./messages.ts";
 import type { IncomingBody } from "./messages.ts";
+import { expectReport } from "./post-reports.ts";
 import type { Schema } from "./schema.ts";
 
 const sameMessageMs = 7 * 86_400_000;
@@ -110,7 +111,7 @@ async function insertPost(
     messageId,
   }: { readonly incoming: Incoming; readonly post: IncomingPost; readonly messageId: number },
 ): Promise<AcceptedPost> {
-  const number = await takePostNumber(write, post.listId);
+  const { number, reportTo } = await takePostNumber(write, post.listId);
   const { id } = await write
     .insertInto("post")
     .values({
@@ -131,6 +132,8 @@ async function insertPost(
     })
     .returning("id")
     .executeTakeFirstOrThrow();
+  if (reportTo !== "nobody" && post.disposition === "accepted" && post.reminds === undefined)
+    await expectReport(write, id, post.startsAt);
   return { id, listId: post.listId, number, again: false };
 }
 

@@ -2,10 +2,12 @@
 import { sql } from "kysely";
 import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
 import { readJoining } from "../lists/joining.ts";
+import type { ReportTarget } from "../lists/report.ts";
 import type { ListSettings, MailingList } from "../lists/mailing-list.ts";
 import type { Database, Write } from "./database.ts";
 import { deleteList } from "./delete-list.ts";
 import { contains } from "./like.ts";
+import { beginNews } from "./list-news.ts";
 import type { Schema } from "./schema.ts";
 
 export type ListSummary = MailingList & {
@@ -91,6 +93,7 @@ export class Lists {
   async update(id: number, changes: Partial<ListSettings>): Promise<void> {
     await this.#database.write(async (write) => {
       const row = await write.selectFrom("list").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+      if (changes.reportNews === true && row.report_news === 0) await beginNews(write, id);
       await write
         .updateTable("list")
         .set(settingColumns({ ...toList(row), ...changes }))
@@ -110,16 +113,22 @@ export class Lists {
   }
 }
 
-/** The next post's number on a list, within the transaction that uses it. Throws when the list was deleted meanwhile. */
-export async function takePostNumber(write: Write, listId: number): Promise<number> {
+/**
+ * The next post's number on a list, and who wants to hear how it goes, within the transaction that uses it. Throws when the list was
+ * deleted meanwhile.
+ */
+export async function takePostNumber(
+  write: Write,
+  listId: number,
+): Promise<{ readonly number: number; readonly reportTo: ReportTarget }> {
   const next = await write
     .updateTable("list")
     .set((list) => ({ last_number: list("last_number", "+", 1) }))
     .where("id", "=", listId)
     .where("deleted_at", "is", null)
-    .returning("last_number")
+    .returning(["last_number", "report_to"])
     .executeTakeFirstOrThrow();
-  return next.last_number;
+  return { number: next.last_number, reportTo: next.report_to };
 }
 
 /** The columns that count a list's members and posts. */
@@ -152,6 +161,8 @@ function settingColumns(list: ListSettings): Omit<Insertable<Schema["list"]>, "n
     joining: JSON.stringify(list.joining),
     required: Number(list.required),
     count_by: list.countBy,
+    report_to: list.reportTo,
+    report_news: Number(list.reportNews),
   };
 }
 
@@ -172,6 +183,8 @@ function toList(row: Selectable<Schema["list"]>): MailingList {
     joining: readJoining(row.joining),
     required: row.required === 1,
     countBy: row.count_by,
+    reportTo: row.report_to,
+    reportNews: row.report_news === 1,
     createdAt: row.created_at,
   };
 }

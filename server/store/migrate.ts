@@ -14,6 +14,7 @@ import { bounces } from "./migrations/0009-bounces.ts";
 import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 import { asking } from "./migrations/0012-asking.ts";
 import { followUp } from "./migrations/0014-follow-up.ts";
+import { reports } from "./migrations/0019-reports.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
 import { answers } from "./migrations/0015-answers.ts";
 
@@ -30,6 +31,7 @@ const migrations = {
   "0010-bulk-changes": bulkChanges,
   "0012-asking": asking,
   "0014-follow-up": followUp,
+  "0019-reports": reports,
   "0030-failure-days": failureDays,
   "0015-answers": answers,
 };

@@ -8,6 +8,7 @@ import { contains } from "./like.ts";
 import type { Schema } from "./schema.ts";
 import { toPost } from "./post-rows.ts";
 import type { PostRow } from "./post-rows.ts";
+import { expectReportOf } from "./post-reports.ts";
 import { responsesOf } from "./response-tallies.ts";
 import { talliesOf } from "./tallies.ts";
 
@@ -49,6 +50,14 @@ export class Posts {
 
   async find(id: number): Promise<Post | undefined> {
     const row = await this.#select().where("post.id", "=", id).executeTakeFirst();
+    return row && (await this.#withTallies([row]))[0];
+  }
+
+  async findByNumber(listId: number, number: number): Promise<Post | undefined> {
+    const row = await this.#select()
+      .where("post.list_id", "=", listId)
+      .where("post.number", "=", number)
+      .executeTakeFirst();
     return row && (await this.#withTallies([row]))[0];
   }
 
@@ -158,8 +167,11 @@ export class Posts {
         .set({ disposition, accepted_at: now, starts_at: now })
         .where("id", "=", id)
         .where("disposition", "=", "held")
+        .returning("list_id")
         .executeTakeFirst();
-      return result.numUpdatedRows > 0n;
+      if (result === undefined) return false;
+      if (disposition === "accepted") await expectReportOf(write, { postId: id, listId: result.list_id, now });
+      return true;
     });
   }
 

@@ -9,6 +9,7 @@ import type { Disposition, PostOrigin } from "../lists/post.ts";
 import type { AskPlace, CompositionKind } from "../lists/composition.ts";
 import type { FollowUpEnd } from "../lists/follow-up.ts";
 import type { QuestionKind } from "../lists/poll.ts";
+import type { ReportTarget } from "../lists/report.ts";
 import type { RequestEnd, RequestKind } from "../lists/request.ts";
 
 export type Schema = {
@@ -36,6 +37,8 @@ export type Schema = {
     last_number: Generated<number>;
     joining: Generated<string>;
     count_by: Generated<string>;
+    report_to: Generated<ReportTarget>;
+    report_news: Generated<number>;
     required: Generated<number>;
     deleted_at: Generated<number | null>;
     created_at: number;
@@ -261,6 +264,8 @@ export type Schema = {
     ended_at: number | null;
     created_at: number;
   };
+  post_report: { post_id: number; stage: Generated<number>; astray: Generated<number>; next_at: number | null };
+  list_news: { list_id: number; last_post: number; told_at: number };
   attachment_chunk: { attachment_id: number; seq: number; bytes: Buffer };
   tally: { post_id: number; state: DeliveryState; count: number };
   delivery: {

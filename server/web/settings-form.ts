@@ -2,6 +2,7 @@
 import { formatDuration, parseDuration } from "../duration.ts";
 import { languages, postingModes, proofs, replyTargets } from "../lists/mailing-list.ts";
 import type { ListSettings } from "../lists/mailing-list.ts";
+import { reportTargets } from "../lists/report.ts";
 import type { Words } from "../words/en.ts";
 import type { FormFields } from "./form-fields.ts";
 import { readTimezone } from "./timezone.ts";
@@ -34,9 +35,12 @@ export function readSettings(fields: FormFields, w: Words): Omit<ListSettings, "
   const required = fields.isChecked("required");
   const countBy = fields.line("countBy");
   if ([...countBy].length > longestCountBy) fields.fault("countBy", w.settings.countByLong);
+  const reportTo = fields.choice("reportTo", reportTargets);
+  const reportNews = fields.isChecked("reportNews");
   const cooloffMs = readCooloff(fields, w);
   // The choices are never undefined where the fields are good; the compiler cannot know.
-  if (!fields.isGood || posting === undefined || proof === undefined || replyTo === undefined) return undefined;
+  if (!fields.isGood || posting === undefined || proof === undefined || replyTo === undefined || reportTo === undefined)
+    return undefined;
   return {
     title,
     language: language === "" ? undefined : language,
@@ -49,6 +53,8 @@ export function readSettings(fields: FormFields, w: Words): Omit<ListSettings, "
     cooloffMs,
     required,
     countBy,
+    reportTo,
+    reportNews,
   };
 }
 
@@ -67,9 +73,11 @@ export function cooloffChoices(now: number, w: Words): readonly (readonly [strin
 
 /** The settings as their form would have sent them. */
 export function asTyped(list: ListSettings): Readonly<Record<string, string>> {
-  const { title, posting, proof, replyTo, prefix, countBy } = list;
+  const { title, posting, proof, replyTo, prefix, countBy, reportTo } = list;
   return {
     countBy,
+    reportTo,
+    ...(list.reportNews && { reportNews: "on" }),
     title,
     posting,
     proof,

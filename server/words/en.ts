@@ -2,6 +2,7 @@
 import { accounts } from "./en/accounts.ts";
 import { asking } from "./en/asking.ts";
 import { followUp } from "./en/follow-up.ts";
+import { reports } from "./en/reports.ts";
 import { imports } from "./en/imports.ts";
 import { commandMail } from "./en/commands.ts";
 import { leaving } from "./en/leaving.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...accounts,
   ...asking,
   ...followUp,
+  ...reports,
   ...pollForm,
   ...polls,
   ...stoppedMembers,

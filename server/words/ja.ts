@@ -3,6 +3,7 @@ import type { Words } from "./en.ts";
 import { accounts } from "./ja/accounts.ts";
 import { asking } from "./ja/asking.ts";
 import { followUp } from "./ja/follow-up.ts";
+import { reports } from "./ja/reports.ts";
 import { imports } from "./ja/imports.ts";
 import { commandMail } from "./ja/commands.ts";
 import { leaving } from "./ja/leaving.ts";
@@ -38,6 +39,7 @@ export const ja: Words = {
   ...accounts,
   ...asking,
   ...followUp,
+  ...reports,
   ...pollForm,
   ...polls,
   ...stoppedMembers,

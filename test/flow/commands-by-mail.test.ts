@@ -95,9 +95,28 @@ describe("a mail to a list's request address", () => {
     expect(await status("bart@b.example")).to.equal("active");
   });
 
-  it("of a sender who asks for a report says that there is none yet", async () => {
-    await says("anne@north.example", "report");
-    expect(await answer("anne@north.example")).to.include("Reports by mail are not there yet");
+  it("of a sender brings the report of a post, with a file of all who got it", async () => {
+    const post = postId(await world.posts("anne@north.example", "news", { subject: "Water" }));
+    await world.quiet(post);
+    await says("anne@north.example", "report 1");
+    await world.sink.until((sink) => sink.copiesFor("anne@north.example").length >= 1);
+    const report = world.inbox("anne@north.example")[0]?.text.toString() ?? "";
+    expect(report)
+      .to.match(/^Subject: Sent to 2 of 2: Water\r$/m)
+      .and.match(/filename="?news-1\.csv/);
+    const file = Buffer.from(
+      /news-1\.csv[^]*?\r\n\r\n([A-Za-z0-9+/=\r\n]+)/.exec(report)?.[1] ?? "",
+      "base64",
+    ).toString();
+    expect(file).to.contain("bart@b.example,Sent").and.contain("cris@c.example,Sent");
+    await says("anne@north.example", "レポート 2026-01-01..2099-12-31");
+    expect(await answer("anne@north.example", 2)).to.be.a("string");
+    expect(world.inbox("anne@north.example")[1]?.text.toString()).to.contain("Water");
+  });
+
+  it("of a sender who asks for a report that nobody can read is answered by help", async () => {
+    await says("anne@north.example", "report please");
+    expect(await answer("anne@north.example")).to.include("report 2026-12-01 12:00..24:00");
   });
 
   it("from a stranger is answered only where they ask for help, or for what members alone can do", async () => {

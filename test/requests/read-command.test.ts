@@ -23,7 +23,6 @@ describe("a command", () => {
     ["登録解除します", "", "leave"],
     ["un subscribe", "", "leave"],
     ["登録", "", "join"],
-    ["report", "", "report"],
   ] as const) {
     it(`“${subject}” with “${line}” says ${kind}`, () => {
       expect(readCommand(subject, line === "" ? [] : [line])).to.deep.equal({ kind });
@@ -48,6 +47,20 @@ describe("a command", () => {
     });
   }
 
+  for (const [subject, lines, of] of [
+    ["report 128", [], "128"],
+    ["Report: #128", [], "#128"],
+    ["report", ["2026-12-01 12:00..24:00"], "2026-12-01 12:00..24:00"],
+    ["レポート１２８", [], "128"],
+    ["送信結果 2026年12月1日をお願いします。", [], "2026年12月1日"],
+    ["Re: x", ["報告 5"], "5"],
+    ["report", [], ""],
+  ] as const) {
+    it(`“${[subject, ...lines].join(" / ")}” asks for a report of “${of}”`, () => {
+      expect(readCommand(subject, lines)).to.deep.equal({ kind: "report", of });
+    });
+  }
+
   it("keeps the case of an address, and carriers' dots", () => {
     expect(readCommand("address A..b.@docomo.ne.jp", [])).to.deep.equal({
       kind: "address",
@@ -66,6 +79,7 @@ describe("a command", () => {
     "please pause the music",
     "配信停止",
     "pausen",
+    "reporting from the town hall",
     "leave me alone",
     "x".repeat(10_000),
   ]) {

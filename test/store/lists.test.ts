@@ -23,6 +23,8 @@ onBothDatabases("lists", (open) => {
       joining: { ...defaultSettings.joining, mode: "approval", code: "桜", until: later },
       required: true,
       countBy: "児童番号",
+      reportTo: "both",
+      reportNews: true,
     } as const;
     const made = await lists.create({ ...settings, name: "news", domain: "lists.example.org", createdAt: soon });
     expect(made).to.deep.include({ ...settings, name: "news", domain: "lists.example.org", createdAt: soon });

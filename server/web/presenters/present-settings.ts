@@ -39,6 +39,8 @@ function sayings(w: Words, config: Config): readonly Said[] {
     { label: s.ownCopy, say: ({ ownCopy }) => yesNo(ownCopy) },
     { label: s.cooloff, say: ({ cooloffMs }) => s.cooloffText(cooloffMs) },
     { label: s.countBy, say: ({ countBy }) => countBy },
+    { label: s.reportTo, say: ({ reportTo }) => s.reportTargets[reportTo] },
+    { label: s.reportNews, say: ({ reportNews }) => yesNo(reportNews) },
     { label: s.required, say: ({ required }) => yesNo(required) },
   ];
 }

@@ -1,6 +1,7 @@
 /** A list's settings. */
 import type { Router } from "@koa/router";
 import { languages, listAddress, postingModes, proofs, replyTargets } from "../../lists/mailing-list.ts";
+import { reportTargets } from "../../lists/report.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
@@ -48,6 +49,7 @@ async function showForm(
     proofs,
     replyTargets,
     cooloffs: cooloffChoices(list.cooloffMs, words),
+    reportTargets,
     serverTimezone: config.timezone,
     attributeNames: await store.members.attributeNames(list.id),
     timezones: Intl.supportedValuesOf("timeZone"),

@@ -30,7 +30,7 @@ export const commandMail = {
     help: {
       member: (said: Help): string => `${commands(said)}${people(said)}`,
       sender: (said: Help): string =>
-        `You may send to “${said.list}”: write to ${said.address}. Reports by mail are not there yet; the sending history in the panel has them.\n\n${commands(said)}${people(said)}`,
+        `You may send to “${said.list}”: write to ${said.address}. How a post went: write “report” and its number to ${said.request}, or a day or period, such as “report 2026-12-01 12:00..24:00”.\n\n${commands(said)}${people(said)}`,
       stranger: (said: Help): string =>
         said.isClosed
           ? `“${said.list}” is a mailing list whose members are entered by its administrators. To be one of them, write to them:\n${said.owner}\n`

@@ -162,6 +162,7 @@ export const home = {
     postingHint: "Everybody else's mail is refused, and the author is told by their own mail server.",
     replyToHint: "Where an answer goes when a member presses “Reply”.",
     ownCopyHint: "A copy of one's own is a good proof that it went out.",
+    reports: "Reports",
     requiredHint: "For lists such as an emergency list of all parents.",
     copyTitle: "Copy from another list",
     copyText: "Takes over all settings of another list but its title. What would change is shown first.",

@@ -1,4 +1,5 @@
 /** What people read, in English: lists and their settings. */
+import type { ReportTarget } from "../../lists/report.ts";
 import type { PostingMode, Proof, ReplyTarget } from "../../lists/mailing-list.ts";
 
 const number = new Intl.NumberFormat("en");
@@ -81,6 +82,15 @@ export const lists = {
     countByHint:
       "An attribute, such as a child's number: a family has confirmed when one of its members has. Empty: each member is counted.",
     countByLong: "This is too long: 100 characters at most.",
+    reportTo: "Report by mail how each post went",
+    reportToHint: "When it has been sent, and again when copies came back, with a file of all recipients.",
+    reportTargets: {
+      nobody: "To nobody",
+      sender: "To whoever sent it",
+      administrators: "To the administrators",
+      both: "To the sender and the administrators",
+    } satisfies Record<ReportTarget, string>,
+    reportNews: "Tell the administrators by mail, at most once an hour, when the history has something new",
     required: "Everybody should be on this list: tell the administrators at once when somebody leaves",
     cooloff: "Time to call back (cool-off)",
     cooloffHint: "How long copies wait after a mailed post came in, so that it can still be called back in the panel.",

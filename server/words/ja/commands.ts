@@ -24,7 +24,7 @@ export const commandMail: typeof english = {
     help: {
       member: (said) => `${commands(said)}${people(said)}`,
       sender: (said) =>
-        `「${said.list}」に一斉配信するには、${said.address} へメールをお送りください。メールでの配信結果の報告はまだご利用いただけません。管理画面の送信履歴をご覧ください。\n\n${commands(said)}${people(said)}`,
+        `「${said.list}」に一斉配信するには、${said.address} へメールをお送りください。送信結果は、「レポート 番号」または「レポート 2026-12-01 12:00..24:00」のように ${said.request} へお送りいただくと、メールで届きます。\n\n${commands(said)}${people(said)}`,
       stranger: (said) =>
         said.isClosed
           ? `「${said.list}」は、管理者がメンバーを登録するメーリングリストです。ご登録をご希望の場合は、管理者にご連絡ください。\n${said.owner}\n`

@@ -152,6 +152,7 @@ export const home: typeof english = {
     postingHint: "それ以外の人からのメールは受付を拒否し、その人のメールサーバーから本人に通知されます。",
     replyToHint: "メンバーが「返信」を押したときの宛先です。",
     ownCopyHint: "ご自分にも届けば、送信されたことをすぐに確かめられます。",
+    reports: "報告",
     requiredHint: "保護者全員の緊急連絡網などにお使いください。",
     copyTitle: "ほかのリストの設定をコピー",
     copyText: "タイトル以外の設定をすべてコピーします。先に変更内容を確認できます。",

@@ -1,0 +1,40 @@
+/** A post's deliveries with what is known of their members, for reports and files: as they were at sending. */
+import type { Attributes } from "../lists/member.ts";
+import type { Database } from "./database.ts";
+import { toDelivery } from "./delivery-rows.ts";
+import type { Delivery } from "./delivery-rows.ts";
+
+export type ReportedDelivery = Delivery & { readonly attributes: Attributes };
+
+/** Rows of one query. */
+const pieceRows = 1000;
+
+/** By person, since states change while the post runs. */
+export async function* reportedDeliveries(
+  database: Database,
+  post: { readonly id: number; readonly messageId: number },
+): AsyncGenerator<readonly ReportedDelivery[]> {
+  for (let after = 0; ;) {
+    const rows = await database.reader
+      .selectFrom("delivery as d")
+      .leftJoin("membership_version as v", "v.id", "d.version_id")
+      .leftJoin("confirmation as c", "c.delivery_id", "d.id")
+      .leftJoin("respondent as r", "r.delivery_id", "d.id")
+      .selectAll("d")
+      .select(["v.address", "v.name", "v.attributes", "c.at as confirmed_at"])
+      .select(["r.post_id as answered_post", "r.at as answered_at"])
+      .where("d.message_id", "=", post.messageId)
+      .where("d.person_id", ">", after)
+      .where("d.post_id", "=", post.id)
+      .orderBy("d.person_id")
+      .limit(pieceRows)
+      .execute();
+    if (rows.length > 0)
+      yield rows.map((row) => ({
+        ...toDelivery(row),
+        attributes: JSON.parse(row.attributes ?? "{}") as Attributes,
+      }));
+    if (rows.length < pieceRows) return;
+    after = rows.at(-1)?.person_id ?? after;
+  }
+}
