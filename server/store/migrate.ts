@@ -14,9 +14,9 @@ import { bounces } from "./migrations/0009-bounces.ts";
 import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 import { asking } from "./migrations/0012-asking.ts";
 import { followUp } from "./migrations/0014-follow-up.ts";
+import { answers } from "./migrations/0015-answers.ts";
 import { reports } from "./migrations/0019-reports.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
-import { answers } from "./migrations/0015-answers.ts";
 
 const migrations = {
   "0001-first": first,
@@ -31,9 +31,9 @@ const migrations = {
   "0010-bulk-changes": bulkChanges,
   "0012-asking": asking,
   "0014-follow-up": followUp,
+  "0015-answers": answers,
   "0019-reports": reports,
   "0030-failure-days": failureDays,
-  "0015-answers": answers,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */
@@ -46,7 +46,8 @@ export async function layoutOf(database: Database): Promise<Layout> {
   const applied = await appliedMigrations(database);
   const last = applied.at(-1);
   if (last === undefined) return { kind: "empty" };
-  const known = Object.keys(migrations);
+  // Whoever adds one in between may put it anywhere in the table.
+  const known = Object.keys(migrations).toSorted();
   // Another order than ours is of a version that we do not know, too.
   if (applied.some((name, place) => name !== known[place])) return { kind: "newer", name: last };
   return { kind: applied.length < known.length ? "older" : "current", name: last };
