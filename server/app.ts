@@ -7,6 +7,7 @@ import { PollAnswers } from "./answers/poll-answers.ts";
 import { recordBounce } from "./bounces/record-bounce.ts";
 import { BulkRunner } from "./bulk/bulk-runner.ts";
 import type { Clock } from "./clock.ts";
+import { composingVerbs } from "./composing.ts";
 import type { Config } from "./config.ts";
 import { createCourier } from "./delivery/create-courier.ts";
 import { DeliveryQueue } from "./delivery/queue.ts";
@@ -178,6 +179,7 @@ async function startWeb(
     leave: (token) => leave(base, token, "page"),
     selfService: selfService(base),
     remindNow: (postId) => sending.followUps.remindNow(postId),
+    composing: composingVerbs(base),
     confirmations: new Confirmations({ ...base, confirmed: () => base.changes.raise() }),
     polls: new PollAnswers({ ...base, answered: () => base.changes.raise() }),
   });

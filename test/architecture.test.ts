@@ -28,7 +28,7 @@ const house: rule.House = {
     ["notices"],
     stations,
     ["web", "cli"],
-    ["jobs"],
+    ["jobs", "composing"],
     ["app"],
     ["trial"],
     ["serve"],

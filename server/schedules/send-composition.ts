@@ -174,5 +174,7 @@ export async function composed(
   },
 ): Promise<Buffer> {
   const address = to === undefined ? "" : listAddress(to);
-  return composeMessage({ from: authorOf(sender), to: address, subject, text, messageId, attachments });
+  // What the copy asks begins on a line of its own.
+  const lines = text.endsWith("\n") ? text : `${text}\n`;
+  return composeMessage({ from: authorOf(sender), to: address, subject, text: lines, messageId, attachments });
 }

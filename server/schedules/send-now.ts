@@ -1,6 +1,6 @@
 /** A draft goes out from the panel: at once when it is urgent, else after a minute in which it can be called back. */
 import type { Composition } from "../store/compositions.ts";
-import { callBack, postsOf, takeDraft } from "../store/sent-compositions.ts";
+import { postsOf, takeDraft } from "../store/sent-compositions.ts";
 import { abandon, readySend, sendIn } from "./send-composition.ts";
 import type { SendFault, SendNeeds } from "./send-composition.ts";
 
@@ -13,13 +13,6 @@ export type SentNow =
   /** Somebody has changed it since it was looked at. */
   | { readonly kind: "changed" }
   | { readonly kind: "fault"; readonly fault: SendFault };
-
-export type ComposingVerbs = {
-  /** `edition`: of what was looked at before the button was pressed. */
-  readonly sendNow: (composition: Composition, edition: number) => Promise<SentNow>;
-  /** False when it is too late. It is a draft again otherwise. */
-  readonly callBack: (compositionId: number) => Promise<boolean>;
-};
 
 export async function sendNow(needs: SendNeeds, composition: Composition, edition: number): Promise<SentNow> {
   const { store, clock } = needs;
@@ -41,11 +34,4 @@ export async function sendNow(needs: SendNeeds, composition: Composition, editio
   const now = await store.compositions.find(composition.id);
   if (now?.kind !== "sent") return { kind: "changed" };
   return { kind: "sent", posts: await postsOf(store.database, composition.id), again: true };
-}
-
-export function composingVerbs(needs: SendNeeds): ComposingVerbs {
-  return {
-    sendNow: (composition, edition) => sendNow(needs, composition, edition),
-    callBack: (compositionId) => callBack(needs.store.database, compositionId, needs.clock.now()),
-  };
 }

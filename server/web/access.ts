@@ -1,6 +1,6 @@
 /**
  * The one place that decides who may see what: owners everything, administrators their lists. It hangs on the names of parameters
- * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:import`, `:person` or `:account` can forget it.
+ * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:import`, `:person`, `:account` or `:composition` can forget it.
  */
 import { Router } from "@koa/router";
 import type { Config } from "../config.ts";
@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
 import type {
   OnAccount,
+  OnComposition,
   OnDelivery,
   OnImport,
   OnList,
@@ -19,7 +20,7 @@ import type {
 } from "./panel-context.ts";
 import { rowId } from "./row-id.ts";
 
-type Guarded = OnMember & OnImport & OnDelivery & OnAccount & OnSender;
+type Guarded = OnMember & OnImport & OnDelivery & OnAccount & OnSender & OnComposition;
 
 type Guarding = { readonly store: Store; readonly config: Config };
 
@@ -66,6 +67,7 @@ export function guardedRouter<State extends SignedIn>({ store, config }: Guardin
   });
 
   guardPeople(router, store);
+  guardCompositions(router, store);
   return router as unknown as Router<State>;
 }
 
@@ -83,6 +85,17 @@ function guardPeople(router: Router<Guarded>, store: Store): void {
     const target = await store.accounts.find(readId(ctx, text));
     if (target === undefined) return ctx.throw(404);
     ctx.state.target = target;
+    await next();
+  });
+}
+
+/** Drafts are their writer's alone: not even an owner reads another's. */
+function guardCompositions(router: Router<Guarded>, store: Store): void {
+  router.param("composition", async (text, ctx, next) => {
+    const composition = await store.compositions.find(readId(ctx, text));
+    if (composition === undefined) return ctx.throw(404);
+    if (composition.accountId !== ctx.state.account.id) return ctx.throw(403);
+    ctx.state.composition = composition;
     await next();
   });
 }

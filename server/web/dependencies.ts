@@ -8,6 +8,10 @@ import type { RemindedNow } from "../reports/follow-up-runner.ts";
 import type { Leaving } from "../requests/leave.ts";
 import type { SelfService } from "../requests/self-service.ts";
 import type { Joinings } from "../requests/joining.ts";
+import type { MailingList } from "../lists/mailing-list.ts";
+import type { Member } from "../lists/member.ts";
+import type { SentNow } from "../schedules/send-now.ts";
+import type { Composition } from "../store/compositions.ts";
 import type { Signal } from "../signal.ts";
 import type { Store } from "../store/store.ts";
 import type { Warning } from "../upkeep/health-rules.ts";
@@ -36,6 +40,7 @@ export type WebDependencies = {
   readonly polls: PollAnswers;
   /** One reminder to the silent, beside what is planned. */
   readonly remindNow: (postId: number) => Promise<RemindedNow>;
+  readonly composing: ComposingVerbs;
   readonly upkeep: UpkeepVerbs;
   /** A file of members has arrived, or an import may go on. */
   readonly imports: { readonly wake: () => void };
@@ -48,4 +53,17 @@ export type UpkeepVerbs = {
   readonly checkHealth: () => Promise<readonly Warning[]>;
   /** A deleted list was given up: take it away soon. */
   readonly purgeLists: () => void;
+};
+
+/** What becomes of mails that are written in the panel. */
+export type ComposingVerbs = {
+  /** `edition`: of what was looked at before the button was pressed. */
+  readonly sendNow: (composition: Composition, edition: number) => Promise<SentNow>;
+  /** It is a draft again, and nothing was sent; false when it is too late. */
+  readonly callBack: (compositionId: number) => Promise<boolean>;
+  /** Octets of the copy that the member would get; undefined when it cannot be made. */
+  readonly previewCopy: (
+    composition: Composition,
+    to: { readonly member: Member; readonly list: MailingList },
+  ) => Promise<Buffer | undefined>;
 };

@@ -5,6 +5,7 @@ import type { MemberImport } from "../lists/member-import.ts";
 import type { Member, Sender } from "../lists/member.ts";
 import type { Post } from "../lists/post.ts";
 import type { Account } from "../store/account-rows.ts";
+import type { Composition } from "../store/compositions.ts";
 import type { Delivery } from "../store/delivery-rows.ts";
 import type { KeptForm } from "../store/kept-forms.ts";
 import type { Dates } from "../words/dates.ts";
@@ -54,6 +55,8 @@ export type OnImport = OnList & { import: MemberImport };
 export type OnMember = OnList & { member: Member };
 /** Behind the guard for owners: an account that is looked at, which may be the own one. */
 export type OnAccount = SignedIn & { target: Account };
+/** Behind the guard: a draft, template or what was sent, of the account's own. */
+export type OnComposition = SignedIn & { composition: Composition };
 export type OnPost = OnList & { post: Post };
 export type OnDelivery = OnPost & { delivery: Delivery };
 

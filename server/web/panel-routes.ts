@@ -6,9 +6,13 @@ import { accountRoutes } from "./routes/account.ts";
 import { accountsRoutes } from "./routes/accounts.ts";
 import { administratorRoutes } from "./routes/administrators.ts";
 import { backupRoutes } from "./routes/backups.ts";
+import { composeRoutes } from "./routes/compose.ts";
+import { composeMembersRoutes } from "./routes/compose-members.ts";
+import { composeSendRoutes } from "./routes/compose-send.ts";
 import { copySettingsRoutes } from "./routes/copy-settings.ts";
 import { deleteListRoutes } from "./routes/delete-list.ts";
 import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
+import { draftRoutes } from "./routes/drafts.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { followUpRoutes } from "./routes/follow-up.ts";
 import { forgottenRoutes } from "./routes/forgotten.ts";
@@ -66,6 +70,10 @@ const families = [
   postMailRoutes,
   deliveryRoutes,
   deliveriesCsvRoutes,
+  composeRoutes,
+  composeMembersRoutes,
+  composeSendRoutes,
+  draftRoutes,
   backupRoutes,
 ] as const;
 

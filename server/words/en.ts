@@ -6,6 +6,7 @@ import { reports } from "./en/reports.ts";
 import { imports } from "./en/imports.ts";
 import { commandMail } from "./en/commands.ts";
 import { leaving } from "./en/leaving.ts";
+import { compose } from "./en/compose.ts";
 import { joining } from "./en/joining.ts";
 import { backups } from "./en/backups.ts";
 import { home } from "./en/home.ts";
@@ -37,6 +38,7 @@ export const en = {
   ...imports,
   ...accounts,
   ...asking,
+  ...compose,
   ...followUp,
   ...reports,
   ...pollForm,

@@ -7,6 +7,7 @@ import { reports } from "./ja/reports.ts";
 import { imports } from "./ja/imports.ts";
 import { commandMail } from "./ja/commands.ts";
 import { leaving } from "./ja/leaving.ts";
+import { compose } from "./ja/compose.ts";
 import { joining } from "./ja/joining.ts";
 import { backups } from "./ja/backups.ts";
 import { home } from "./ja/home.ts";
@@ -38,6 +39,7 @@ export const ja: Words = {
   ...imports,
   ...accounts,
   ...asking,
+  ...compose,
   ...followUp,
   ...reports,
   ...pollForm,

@@ -2,6 +2,8 @@
 import { followLive } from "./live.js";
 import { tellTime } from "./zone.js";
 import { countPicks } from "./picks.js";
+import { compose } from "./compose.js";
+import { countDown } from "./countdown.js";
 import { editPoll } from "./poll-form.js";
 
 // A page that the browser kept may show what its reader may no longer see.
@@ -13,6 +15,9 @@ for (const place of document.querySelectorAll("[data-live]")) followLive(place);
 for (const place of document.querySelectorAll("[data-zone]")) tellTime(place);
 for (const table of document.querySelectorAll("[data-picks]")) countPicks(table);
 for (const place of document.querySelectorAll("[data-poll-form]")) editPoll(place);
+
+for (const form of document.querySelectorAll("[data-compose]")) compose(form);
+countDown();
 
 // Choosing an order is enough; without scripts there is a button.
 for (const select of document.querySelectorAll(".sorting select")) {

@@ -2,6 +2,8 @@
 import { expect } from "chai";
 import { Confirmations } from "../../server/answers/confirmations.ts";
 import { PollAnswers } from "../../server/answers/poll-answers.ts";
+import { composingVerbs } from "../../server/composing.ts";
+import { blankContent } from "../../server/lists/composition.ts";
 import { silentLog } from "../../server/log.ts";
 import { selfService } from "../../server/requests/self-service.ts";
 import { Joinings } from "../../server/requests/joining.ts";
@@ -39,6 +41,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     polls: new PollAnswers({ ...panel, answered: () => undefined }),
     remindNow: async () => "nobody" as const,
     bulk: { wake: () => undefined },
+    composing: composingVerbs(panel),
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
   };
@@ -105,6 +108,11 @@ const everybodySignedIn = [
   "GET /events",
   "GET /lists",
   "GET /search",
+  "GET /compose",
+  "POST /compose",
+  "POST /compose/keep",
+  "POST /compose/look",
+  "GET /drafts",
   "GET /account",
   "POST /account/password",
   "POST /account/settings",
@@ -130,6 +138,8 @@ const ownersOnly = [
   "POST /accounts/:account/lists/remove",
   "POST /accounts/:account/remove",
 ];
+/** Drafts: their writer's alone. */
+const own = /^(GET|POST) \/compose\/:composition(\/|$)/;
 const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery)(\/|$|\.)/;
 
 describe("access", function () {
@@ -145,9 +155,13 @@ describe("access", function () {
     const list = await panel.list("news", { members: ["bart@b.example"] });
     const other = await panel.list("other", { members: ["cris@c.example"] });
     await panel.owner("olivia");
-    await panel.account("adam", { lists: [list] });
+    const adam = await panel.account("adam", { lists: [list] });
     await panel.account("eve", { lists: [other] });
     const nadia = await panel.account("nadia");
+    const draft = await panel.store.compositions.create(
+      { accountId: adam.id, kind: "draft", title: "", content: { ...blankContent, listIds: [list.id] } },
+      panel.clock.now(),
+    );
     const post = await panel.distributed(list);
     const [delivery] = await panel.copies(1, "sent");
     const made = { listId: list.id, fileName: "m.csv", byCommand: false, replaces: false, welcomes: false };
@@ -162,6 +176,7 @@ describe("access", function () {
       person: String((await panel.store.senders.all(list.id))[0]?.personId),
       account: String(nadia.id),
       index: "0",
+      composition: String(draft.id),
     };
   });
   afterEach(() => panel.close());
@@ -178,7 +193,10 @@ describe("access", function () {
   it("is declared for each route", () => {
     const undeclared = routes
       .map(name)
-      .filter((route) => ![...open, ...everybodySignedIn, ...ownersOnly].includes(route) && !guarded.test(route));
+      .filter(
+        (route) =>
+          ![...open, ...everybodySignedIn, ...ownersOnly].includes(route) && !guarded.test(route) && !own.test(route),
+      );
     expect(undeclared).to.deep.equal([]);
     expect(routes.length).to.be.greaterThan(30);
   });
@@ -206,6 +224,17 @@ describe("access", function () {
         expect(await ask(visitor, route), name(route)).to.equal(403);
     });
   }
+
+  it("to a draft is its writer's alone, not even an owner's", async () => {
+    for (const who of ["olivia", "eve", "nadia"]) {
+      const visitor = await Visitor.signedIn(panel, who);
+      for (const route of routes.filter((each) => own.test(name(each))))
+        expect(await ask(visitor, route), `${who} ${name(route)}`).to.equal(403);
+    }
+    const adam = await Visitor.signedIn(panel, "adam");
+    for (const route of routes.filter((each) => own.test(name(each))))
+      expect(await ask(adam, route), name(route)).not.to.be.oneOf([401, 403, 500]);
+  });
 
   it("to what is the whole server's is the owners' alone", async () => {
     for (const who of ["adam", "nadia"]) {

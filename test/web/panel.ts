@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Confirmations } from "../../server/answers/confirmations.ts";
 import { PollAnswers } from "../../server/answers/poll-answers.ts";
 import { BulkRunner } from "../../server/bulk/bulk-runner.ts";
+import { composingVerbs } from "../../server/composing.ts";
 import { checkConfig } from "../../server/config.ts";
 import type { Config } from "../../server/config.ts";
 import { PreparedCopies } from "../../server/distribution/prepared-copies.ts";
@@ -280,6 +281,7 @@ export class Panel {
       confirmations: new Confirmations({ store, clock, config, confirmed: () => undefined }),
       polls: new PollAnswers({ store, clock, config, answered: () => this.changes.raise() }),
       bulk: this.bulk,
+      composing: composingVerbs({ store, clock, config }),
       selfService: selfService({ store, clock, config }),
     });
     this.url = (await server.listen()).url;

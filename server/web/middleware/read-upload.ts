@@ -11,10 +11,12 @@ import type { PanelContext, Upload } from "../panel-context.ts";
 const mostField = 5_000_000;
 /** What is read and dropped of a request that was answered already, so that the answer reaches the browser. */
 const mostDropped = 200_000_000;
-const limits = { fieldSize: mostField, fields: 50, files: 1, parts: 60, headerPairs: 50, fieldNameSize: 100 };
+const limits = { fieldSize: mostField, fields: 3000, files: 1, parts: 3010, headerPairs: 50, fieldNameSize: 100 };
+
+const uploads = /^\/(?:lists\/\d+\/import|compose(?:\/\d+)?)$/;
 
 export function isUpload(ctx: PanelContext): boolean {
-  return /^\/lists\/\d+\/import$/.test(ctx.path) && ctx.is("multipart/form-data") === "multipart/form-data";
+  return uploads.test(ctx.path) && ctx.is("multipart/form-data") === "multipart/form-data";
 }
 
 /** Goes on when the fields before the file are known; ends when the request has come in whole. */

@@ -31,7 +31,7 @@ export function requireSignIn({
       return;
     }
     // A page script must see that it is over, rather than follow to a page for people.
-    if (ctx.get("Accept").includes("text/event-stream")) ctx.throw(401);
+    if (/^(?:text\/event-stream|application\/json)/.test(ctx.get("Accept"))) ctx.throw(401);
     const place = isSafe(ctx.method) ? `${ctx.path}${ctx.search}` : pageOfForm(ctx);
     if (!isSafe(ctx.method) && ctx.path !== "/sign-out" && originOf(ctx, config) === "ours")
       await keepForm(ctx, place, { keptForms: store.keptForms, now: clock.now() });

@@ -2,6 +2,7 @@
 import type { DeliveryState } from "../../lists/delivery.ts";
 import { allCopies, openCopies, postState } from "../../lists/post.ts";
 import type { Post, PostState, Tally } from "../../lists/post.ts";
+import { describeRecipients } from "../../words/describe-recipients.ts";
 import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
 
@@ -32,6 +33,10 @@ export type PostView = {
   /** States that any copy is in, what went well first. */
   readonly counts: readonly Count[];
   readonly segments: readonly Segment[];
+  /** In words, where it does not go to everybody. */
+  readonly recipients: string | undefined;
+  /** It was called back before its first copy. */
+  readonly isCalledBack: boolean;
   readonly isRunning: boolean;
   readonly canStop: boolean;
   /** Whether its readers are asked anything: there may be somebody to remind. */
@@ -74,6 +79,8 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
         count: post.tally[each],
       })),
     segments: segmentsOf(post.tally, all),
+    recipients: post.recipients && describeRecipients(post.recipients, w),
+    isCalledBack: state === "stopped" && post.origin === "panel" && all === 0,
     isRunning: state === "sending" || state === "waiting",
     canStop:
       post.disposition === "accepted" &&

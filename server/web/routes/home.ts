@@ -2,7 +2,6 @@
 import { Router } from "@koa/router";
 import { listAddress } from "../../lists/mailing-list.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
-import type { Account } from "../../store/account-rows.ts";
 import type { ListSummary } from "../../store/lists.ts";
 import type { Following } from "../event-streams.ts";
 import { follow } from "../follow.ts";
@@ -12,6 +11,7 @@ import { presentSend } from "../presenters/present-send.ts";
 import type { SendView } from "../presenters/present-send.ts";
 import { presentWarning } from "../presenters/present-warning.ts";
 import { keyOf } from "../query.ts";
+import { viewerOf } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const latestShown = 10;
@@ -56,11 +56,6 @@ function firstLists(lists: readonly ListSummary[], mayPost: (list: ListSummary) 
     (a, b) => Number(mayPost(b)) - Number(mayPost(a)) || (b.lastPostAt ?? 0) - (a.lastPostAt ?? 0),
   );
   return byUse.slice(0, listsShown);
-}
-
-/** Owners see every list. */
-export function viewerOf(account: Account): number | undefined {
-  return account.isOwner ? undefined : account.id;
 }
 
 async function latestSends(

@@ -8,8 +8,8 @@ import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
 import { asTyped, cooloffChoices, readSettings } from "../settings-form.ts";
+import { viewerOf } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
-import { viewerOf } from "./home.ts";
 
 export function listSettingsRoutes(parts: WebParts): Router<OnList> {
   const { store } = parts;

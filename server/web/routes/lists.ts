@@ -5,8 +5,8 @@ import type { ListSummary } from "../../store/lists.ts";
 import { guardedRouter } from "../access.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";
 import { keyOf, searchOf } from "../query.ts";
+import { viewerOf } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
-import { viewerOf } from "./home.ts";
 
 const listsPage = 100;
 const sorts = ["title", "last"] as const;

@@ -4,6 +4,7 @@ import { readAttachment, readAttachments, readMessageView } from "../../mail/mes
 import type { AttachmentView, MessageView } from "../../mail/message-view.ts";
 import type { Words } from "../../words/en.ts";
 import { guardedRouter } from "../access.ts";
+import { callBackOf } from "../call-back.ts";
 import { sendDownload } from "../download.ts";
 import { cleanFileName } from "../file-name.ts";
 import { framePolicy, mailFrame } from "../mail-frame.ts";
@@ -25,10 +26,11 @@ export function postMailRoutes(parts: WebParts): Router<OnPost> {
   return router;
 }
 
-async function showMail({ store, clock, pages }: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
+async function showMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
+  const { store, clock, pages } = parts;
   const { post } = ctx.state;
   const view = await readMessageView(await store.messages.read(post.messageId), limits);
-  const head = postHead(ctx.state, clock.now());
+  const head = { ...postHead(ctx.state, clock.now()), callBack: await callBackOf(parts, ctx.state) };
   if ("unreadable" in view) return pages.show(ctx, "posts/mail", { ...head, unreadable: view.unreadable });
   pages.show(ctx, "posts/mail", {
     ...head,

@@ -5,6 +5,7 @@ import type { DeliveryState } from "../../lists/delivery.ts";
 import type { DeliveryKey } from "../../store/deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
+import { callBackOf } from "../call-back.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnPost, PanelContext } from "../panel-context.ts";
 import { presentDelivery } from "../presenters/present-delivery.ts";
@@ -33,6 +34,7 @@ export function postRoutes(parts: WebParts): Router<OnPost> {
     const last = shown.at(-1);
     pages.show(ctx, "posts/post", {
       ...postHead(ctx.state, clock.now()),
+      callBack: await callBackOf(parts, ctx.state),
       search,
       state,
       isFirst: after === undefined,

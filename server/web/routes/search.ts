@@ -4,8 +4,8 @@ import { canonicalAddress, parseAddress } from "../../mail/address.ts";
 import { searchEverywhere } from "../../store/search-everywhere.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";
 import { searchOf } from "../query.ts";
+import { viewerOf } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
-import { viewerOf } from "./home.ts";
 
 const foundPage = 25;
 const shortest = 2;

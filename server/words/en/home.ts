@@ -13,8 +13,8 @@ export const home = {
     title: "Home",
     send: "Send",
     sendHow:
-      "Write in your own mail program, from a registered address, to the address of the list. Every member gets a copy of their own and sees nobody else's address.",
-    write: "Write a mail",
+      "Write here, or in your own mail program from a registered address to the address of the list. Every member gets a copy of their own and sees nobody else's address.",
+    write: "In my mail program",
     writeTo: (title: string): string => `to “${title}”`,
     to: (members: number): string => (members === 1 ? "to 1 member" : `to ${number.format(members)} members`),
     from: (addresses: string): string => `Yours: ${addresses}.`,

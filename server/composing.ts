@@ -1,0 +1,20 @@
+/** What the panel may do with a mail that is written in it: verbs of the stations, joined for it by the app. */
+import type { SendNeeds } from "./schedules/send-composition.ts";
+import { draftMessage } from "./schedules/draft-message.ts";
+import { sendNow } from "./schedules/send-now.ts";
+import { previewCopy } from "./distribution/preview-copy.ts";
+import { callBack } from "./store/sent-compositions.ts";
+import type { ComposingVerbs } from "./web/dependencies.ts";
+
+export function composingVerbs(needs: SendNeeds): ComposingVerbs {
+  const { store, clock } = needs;
+  return {
+    sendNow: (composition, edition) => sendNow(needs, composition, edition),
+    callBack: (compositionId) => callBack(store.database, compositionId, clock.now()),
+    previewCopy: async (composition, { member, list }) => {
+      const draft = await draftMessage(needs, composition, { list, withAttachments: false });
+      if (draft === undefined) return undefined;
+      return previewCopy(needs, { ...draft, content: composition.content, list, member, now: clock.now() });
+    },
+  };
+}

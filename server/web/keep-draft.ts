@@ -1,0 +1,47 @@
+/** Saves what a form of the composer carries: a new draft, or the next edition of one. */
+import { blankContent } from "../lists/composition.ts";
+import type { CompositionContent } from "../lists/composition.ts";
+import type { Composition } from "../store/compositions.ts";
+import { readComposeForm, readLists } from "./compose-form.ts";
+import { timesOf } from "./compose-page.ts";
+import { FormFields } from "./form-fields.ts";
+import type { PanelContext, SignedIn } from "./panel-context.ts";
+import type { WebParts } from "./web-parts.ts";
+
+export type KeptDraft =
+  | {
+      /** With what is wrong at the fields: it is saved all the same. */
+      readonly kind: "saved";
+      readonly composition: Composition;
+      readonly content: CompositionContent;
+      readonly faults: Readonly<Record<string, string>>;
+    }
+  /** Another window has saved a newer edition, which stays as it is. `content`: what came with this form. */
+  | { readonly kind: "conflict"; readonly composition: Composition; readonly content: CompositionContent }
+  | { readonly kind: "sent"; readonly id: number };
+
+export async function keepDraft(
+  parts: WebParts,
+  ctx: PanelContext<SignedIn>,
+  { form, before }: { readonly form: URLSearchParams; readonly before: Composition | undefined },
+): Promise<KeptDraft> {
+  const { store, clock } = parts;
+  const { account, words } = ctx.state;
+  const fields = new FormFields(form, words);
+  const old = before?.content ?? blankContent;
+  const times = await timesOf(parts, readLists(form));
+  const read = readComposeForm(form, fields, { words, times, before: old });
+  const content = { ...read, subject: read.subject.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ") };
+  const { faults } = fields.forPage;
+  if (before === undefined) {
+    const made = { accountId: account.id, kind: "draft" as const, title: "", content };
+    return { kind: "saved", composition: await store.compositions.create(made, clock.now()), content, faults };
+  }
+  if (before.kind === "sent") return { kind: "sent", id: before.id };
+  const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
+  const saved = await store.compositions.save({ id: before.id, edition, content }, clock.now());
+  const composition = await store.compositions.find(before.id);
+  if (composition === undefined) return ctx.throw(404);
+  if (saved !== undefined) return { kind: "saved", composition, content, faults };
+  return composition.kind === "sent" ? { kind: "sent", id: before.id } : { kind: "conflict", composition, content };
+}

@@ -1,0 +1,52 @@
+/** The copy of a draft as one of its recipients would get it, in the parts that a mail program shows. */
+import type { MailingList } from "../lists/mailing-list.ts";
+import type { Member } from "../lists/member.ts";
+import { readPlainCopy } from "../mail/plain-copy.ts";
+import type { Composition } from "../store/compositions.ts";
+import { countRecipients } from "../store/recipient-count.ts";
+import { nameOf } from "./compose-view.ts";
+import { linkedText } from "./linked-text.ts";
+import type { PanelContext, SignedIn } from "./panel-context.ts";
+import { rowId } from "./row-id.ts";
+import type { WebParts } from "./web-parts.ts";
+
+export type Preview = {
+  readonly as: string;
+  readonly from: string;
+  readonly subject: string;
+  /** Without attachments. */
+  readonly octets: number;
+  /** Pieces of the text, links apart. */
+  readonly text: ReturnType<typeof linkedText>;
+  /** The first who would get it: their memberships, and what they are called. */
+  readonly others: readonly { readonly id: number; readonly name: string; readonly isShown: boolean }[];
+};
+
+/** As `?as=MEMBERSHIP` says, or the first of them; undefined when nobody's copy can be made. */
+export async function previewFor(
+  { store, composing }: WebParts,
+  ctx: PanelContext<SignedIn>,
+  { lists, composition }: { readonly lists: readonly MailingList[]; readonly composition: Composition },
+): Promise<Preview | undefined> {
+  const { content } = composition;
+  const listIds = content.listIds.filter((id) => lists.some((list) => list.id === id));
+  const reach = { listIds, recipients: content.recipients, posterId: content.senderId };
+  const { first } = await countRecipients(store.database, reach);
+  const asked = rowId(String(ctx.query["as"] ?? ""));
+  const shown = first.find(({ id }) => id === asked) ?? first[0];
+  const member: Member | undefined = shown && (await store.members.find(shown.id));
+  const list = lists.find(({ id }) => id === member?.listId);
+  if (member === undefined || list === undefined) return undefined;
+  const octets = await composing.previewCopy(composition, { member, list });
+  const read = octets && readPlainCopy(octets);
+  if (octets === undefined || read === undefined) return undefined;
+  const others = first.map((one) => ({ id: one.id, name: nameOf(one), isShown: one.id === member.id }));
+  return {
+    as: nameOf(member),
+    octets: octets.length,
+    from: read.from,
+    subject: read.subject,
+    text: linkedText(read.text),
+    others,
+  };
+}

@@ -1,0 +1,357 @@
+/** Writing in the panel without scripts: drafts, whom they reach, the last question, sending and calling back. */
+import { expect } from "chai";
+import type { MailingList } from "../../server/lists/mailing-list.ts";
+import type { Composition } from "../../server/store/compositions.ts";
+import { expandPosts } from "../../server/store/expansion.ts";
+import { address, Panel, password } from "./panel.ts";
+import { readable, Visitor } from "./visitor.ts";
+
+describe("writing a mail in the panel", () => {
+  let panel: Panel;
+  let visitor: Visitor;
+  let list: MailingList;
+  let sender: string;
+  beforeEach(async () => {
+    panel = await Panel.open();
+    list = await panel.list("news", { title: "Maple Street" });
+    const people = [
+      ["anna", "3A", "24"],
+      ["bart", "3B", "31"],
+      ["cris", "4A", "29"],
+    ] as const;
+    await panel.store.members.save(
+      list.id,
+      people.map(([name, 組, 年齢]) => ({ address: address(`${name}@b.example`), name, attributes: { 組, 年齢 } })),
+      panel.clock.now(),
+    );
+    await panel.owner("olivia");
+    await panel.account("adam", { lists: [list] });
+    visitor = await Visitor.signedIn(panel, "adam");
+    sender = String((await panel.store.senders.all(list.id))[0]?.personId);
+  });
+  afterEach(() => panel.close());
+
+  const fields = (more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
+    edition: "0",
+    "list-1": "on",
+    to: "all",
+    sender,
+    subject: "Sports day",
+    text: "Dear {name},\r\nit is on Sunday.",
+    askPlace: "end",
+    ...more,
+  });
+  const write = async (more: Readonly<Record<string, string>> = {}, to = "/compose") => visitor.post(to, fields(more));
+  const draft = async (id = 1): Promise<Composition> => {
+    const found = await panel.store.compositions.find(id);
+    if (found === undefined) throw new Error("the draft is gone");
+    return found;
+  };
+
+  it("begins with the list and, where that is clear, the sender", async () => {
+    const { text } = await visitor.get("/compose?list=1");
+    expect(text)
+      .to.match(/name="list-1"[^>]* checked/)
+      .and.match(new RegExp(`value="${sender}" selected`))
+      .and.include("{組}");
+    expect(readable(text)).to.include("Reaches 3 people").and.include("anna, bart, cris");
+    expect((await visitor.get("/lists/1")).text).to.include('href="/compose?list=1"');
+    expect((await visitor.get("/")).text)
+      .to.include('href="/compose?list=1"')
+      .and.include('href="/compose"');
+    expect(await panel.store.compositions.ofAccount(2, "draft", 9)).to.deep.equal([]);
+  });
+
+  it("keeps a draft, complete or not, and lists it among one's own", async () => {
+    const saved = await write({ subject: "", "list-1": "", do: "save" });
+    expect(saved.location).to.equal("/compose/1");
+    await write(
+      {
+        edition: "1",
+        subject: "Sports day",
+        to: "conditions",
+        "field-0": "年齢",
+        "relation-0": "between",
+        "value-0": "20-",
+      },
+      "/compose/1",
+    );
+    const { text } = await visitor.get("/compose/1");
+    expect(text).to.include('value="20-"').and.include("Dear {name},\nit is on Sunday.");
+    expect(readable((await visitor.get("/drafts")).text)).to.include("Sports day Maple Street");
+    expect(readable((await (await Visitor.signedIn(panel, "olivia")).get("/drafts")).text)).not.to.include(
+      "Sports day",
+    );
+    await visitor.post("/compose/1/discard");
+    expect((await visitor.get("/compose/1")).status).to.equal(404);
+  });
+
+  it("says at each field what is missing before it can be sent", async () => {
+    const sent = await visitor.post("/compose", {
+      edition: "0",
+      to: "conditions",
+      "field-0": "年齢",
+      "relation-0": "between",
+      "value-0": "x",
+      do: "preview",
+    });
+    const asked = await visitor.follow(sent);
+    expect(asked.location).to.equal("/compose/1?check=1");
+    const text = readable((await visitor.follow(asked)).text);
+    for (const said of [
+      "Choose at least one mailing list.",
+      "Choose who sends it.",
+      "Write a subject.",
+      "Write a text.",
+      "Write numbers, such as 20-29",
+    ])
+      expect(text).to.include(said);
+    expect((await visitor.post("/compose/1/send", { edition: "1" })).location).to.equal("/compose/1?check=1");
+    expect((await visitor.get("/posts/1")).status).to.equal(404);
+  });
+
+  it("refuses subjects with line breaks and too many placeholders at the field, and loses nothing typed", async () => {
+    const broken = await write({ subject: "Sports\r\nBcc: all@b.example", do: "preview" });
+    expect(broken.status).to.equal(422);
+    expect(readable(broken.text)).to.match(/Subject .*Leave out line breaks/);
+    expect(broken.text).to.include("it is on Sunday.");
+    const many = "{name} ".repeat(10_000);
+    await write({ edition: "1", subject: "Sports", text: many, do: "preview" }, "/compose/1");
+    const { text } = await visitor.get("/compose/1?check=1");
+    expect(readable(text)).to.include("Use at most 500 placeholders.");
+    expect(text).to.include(many.trim());
+    const long = await write({ edition: "2", text: "x".repeat(90_001) }, "/compose/1");
+    expect(readable(long.text)).to.include("Write at most 90,000 characters");
+  });
+
+  it("shows names and texts with HTML as text", async () => {
+    await panel.store.members.save(
+      list.id,
+      [{ address: address("anna@b.example"), name: "<b>anna", attributes: {} }],
+      panel.clock.now(),
+    );
+    await write({
+      subject: "<script>alert(1)</script>",
+      text: "<img src=x onerror=alert(1)> {name} https://a.example/?q=<b>",
+      do: "preview",
+    });
+    for (const path of ["/compose/1", "/compose/1/confirm", "/drafts"]) {
+      const { text } = await visitor.get(path);
+      expect(text, path).to.not.match(/<script>alert|<img src=x|<b>anna/);
+    }
+    expect((await visitor.get("/compose/1/confirm")).text).to.include(
+      "&lt;img src=x onerror=alert(1)&gt; &lt;b&gt;anna",
+    );
+  });
+
+  it("asks once more with the number, and shows the copy as a member gets it", async () => {
+    await write({
+      to: "conditions",
+      "field-0": "年齢",
+      "relation-0": "between",
+      "value-0": "20-29",
+      asksConfirmation: "on",
+    });
+    const { text } = await visitor.get("/compose/1/confirm");
+    expect(readable(text))
+      .to.include("2 people, now")
+      .and.include("年齢 is 20 to 29")
+      .and.include("Anne")
+      .and.include("To confirm reading")
+      .and.include("Dear anna, it is on Sunday.")
+      .and.include("You get this mail as a member of “Maple Street”.");
+    const cris = /as=(\d+)[^>]*>cris/.exec(text)?.[1];
+    expect(readable((await visitor.get(`/compose/1/confirm?as=${cris}`)).text)).to.include("Dear cris,");
+    expect(await panel.store.posts.page({ limit: 9 })).to.deep.equal([]);
+  });
+
+  it("warns of braces that mean nothing", async () => {
+    await write({ text: "Dear {nmae}, class {組}" });
+    expect(readable((await visitor.get("/compose/1")).text)).to.include("stays as it is written: {nmae}");
+  });
+
+  it("becomes one post, however often the button is pressed", async () => {
+    await write();
+    const first = await visitor.post("/compose/1/send", { edition: "1" });
+    const second = await visitor.post("/compose/1/send", { edition: "1" });
+    expect([first.location, second.location]).to.deep.equal(["/posts/1", "/posts/1"]);
+    const [post, ...others] = await panel.store.posts.page({ limit: 9 });
+    expect(others).to.deep.equal([]);
+    expect(post).to.deep.include({ origin: "panel", subject: "Sports day", authorName: "Anne", compositionId: 1 });
+    expect((await visitor.get("/compose/1")).location).to.equal("/posts/1");
+    expect((await write({ edition: "1" }, "/compose/1")).location).to.equal("/compose/1");
+    expect(panel.woken).to.be.greaterThan(0);
+  });
+
+  it("becomes one post when the button is pressed twice at once", async () => {
+    await write();
+    const answers = await Promise.all([1, 2, 3].map(() => visitor.post("/compose/1/send", { edition: "1" })));
+    expect(answers.map(({ location }) => location)).to.deep.equal(["/posts/1", "/posts/1", "/posts/1"]);
+    expect(await panel.store.posts.page({ limit: 9 })).to.have.length(1);
+  });
+
+  it("can be called back for a minute: nothing leaves, and it is a draft again", async () => {
+    await write();
+    await visitor.post("/compose/1/send", { edition: "1" });
+    expect((await visitor.get("/posts/1")).text).to.match(/Call back \((60|59) s left\)/);
+    panel.clock.passes("12s");
+    expect((await visitor.get("/posts/1")).text).to.match(/Call back \((48|47) s left\)/);
+    expect((await visitor.post("/posts/1/call-back")).location).to.equal("/compose/1");
+    expect((await draft()).kind).to.equal("draft");
+    panel.clock.passes("2m");
+    await expandPosts(panel.store.database, [1], panel.clock.now());
+    const text = readable((await visitor.get("/posts/1")).text);
+    expect(text).to.include("It went to nobody.").and.not.include("Call back");
+    expect(await panel.store.deliveries.page(1, { limit: 9 })).to.deep.equal([]);
+    const { edition } = await draft();
+    await visitor.get("/compose/1/confirm");
+    expect((await visitor.post("/compose/1/send", { edition: String(edition) })).location).to.equal("/posts/2");
+  });
+
+  it("is not called back once it has begun, nor by another administrator", async () => {
+    await panel.account("alma", { lists: [list] });
+    await write();
+    await visitor.post("/compose/1/send", { edition: "1" });
+    const alma = await Visitor.signedIn(panel, "alma");
+    expect((await alma.get("/posts/1")).text).to.not.include("/call-back");
+    expect((await alma.post("/posts/1/call-back")).status).to.equal(403);
+    panel.clock.passes("61s");
+    await expandPosts(panel.store.database, [1], panel.clock.now());
+    expect((await visitor.post("/posts/1/call-back")).location).to.equal("/posts/1");
+    expect(readable((await visitor.get("/posts/1")).text)).to.include("It was too late");
+    expect((await panel.store.posts.find(1))?.tally.pending).to.equal(3);
+  });
+
+  it("leaves at once when it is urgent", async () => {
+    await write({ urgent: "on" });
+    expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("leaves at once");
+    await visitor.post("/compose/1/send", { edition: "1" });
+    const post = await panel.store.posts.find(1);
+    expect(post?.startsAt).to.equal(post?.acceptedAt);
+    expect((await visitor.get("/posts/1")).text).to.not.include("/call-back");
+  });
+
+  it("tells who saves or sends an older edition, and shows what they typed", async () => {
+    await write();
+    await write({ edition: "1", subject: "Newer" }, "/compose/1");
+    const late = await write({ edition: "1", subject: "Older" }, "/compose/1");
+    expect(late.status).to.equal(409);
+    expect(readable(late.text)).to.include("was changed in another window");
+    expect(late.text).to.include('value="Older"').and.include('name="edition" value="2"');
+    expect((await draft()).content.subject).to.equal("Newer");
+    const sent = await visitor.post("/compose/1/send", { edition: "1" });
+    expect(sent.location).to.equal("/compose/1/confirm");
+    expect(await panel.store.posts.page({ limit: 9 })).to.deep.equal([]);
+  });
+
+  it("is sent to no list that its writer does not administer, nor by whom a list does not know", async () => {
+    const other = await panel.list("other", { members: ["eve@b.example"], title: "Other" });
+    await panel.store.senders.remove(other.id, address("anne@north.example"));
+    await write({ "list-2": "on" });
+    const text = readable((await visitor.get("/compose/1?check=1")).text);
+    expect(text).to.include("you do not administer them: Other").and.include("register this one on: Other");
+    expect((await visitor.post("/compose/1/send", { edition: "1" })).location).to.equal("/compose/1?check=1");
+    const looked = await visitor.post("/compose/look", { ...fields({ "list-2": "on", "list-1": "" }) });
+    expect(looked.text).to.not.include("eve@b.example");
+  });
+
+  it("goes to ticked members, found by search and kept from page to page", async () => {
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      address: address(`m${n}@b.example`),
+      name: `m${n}`,
+      attributes: {},
+    }));
+    await panel.store.members.save(list.id, many, panel.clock.now());
+    expect((await write({ do: "tick" })).location).to.equal("/compose/1/members");
+    const page = await visitor.get("/compose/1/members");
+    const ids = [...page.text.matchAll(/name="shown" value="(\d+)"/g)].map(([, id]) => id ?? "");
+    expect(ids).to.have.length(50);
+    const next = /value="(after\.\d+)"/.exec(page.text)?.[1] ?? "";
+    const body = (pairs: readonly (readonly [string, string])[]) =>
+      new URLSearchParams([["csrf", visitor.csrf], ...pairs.map(([a, b]) => [a, b])] as [string, string][]).toString();
+    const post = (pairs: readonly (readonly [string, string])[]) =>
+      visitor.send("POST", "/compose/1/members", {
+        body: body(pairs),
+        headers: { "Content-Type": "application/x-www-form-urlencoded", Origin: panel.url },
+      });
+    const shown = ids.map((id) => ["shown", id] as const);
+    const moved = await post([
+      ["edition", "1"],
+      ["list", "1"],
+      ["q", ""],
+      ["shown-q", ""],
+      ["do", next],
+      ...shown,
+      ["person", ids[0] ?? ""],
+      ["person", ids[1] ?? ""],
+    ]);
+    const second = await visitor.follow(moved);
+    expect(readable(second.text)).to.include("2 people ticked");
+    await post([
+      ["edition", "2"],
+      ["list", "1"],
+      ["q", "cris"],
+      ["shown-q", ""],
+      ["do", "search"],
+    ]);
+    const found = await visitor.get("/compose/1/members?list=1&q=cris");
+    const cris = /name="person" value="(\d+)"/.exec(found.text)?.[1] ?? "";
+    const done = await post([
+      ["edition", "3"],
+      ["list", "1"],
+      ["q", "cris"],
+      ["shown-q", "cris"],
+      ["do", "done"],
+      ["shown", cris],
+      ["person", cris],
+    ]);
+    expect(done.location).to.equal("/compose/1#to");
+    expect((await draft()).content.recipients).to.deep.equal({
+      kind: "ticked",
+      persons: [ids[0], ids[1], cris].map(Number),
+    });
+    expect(readable((await visitor.get("/compose/1")).text))
+      .to.include("3 people ticked.")
+      .and.include("Reaches 3 people");
+    const again = await post([
+      ["edition", "4"],
+      ["list", "1"],
+      ["q", "cris"],
+      ["shown-q", "cris"],
+      ["do", "done"],
+      ["shown", cris],
+    ]);
+    expect(again.location).to.equal("/compose/1#to");
+    expect((await draft()).content.addressing.ticked).to.have.length(2);
+  });
+
+  it("is saved by the page's script, and says when it cannot be", async () => {
+    const keep = (more: Readonly<Record<string, string>>, to = "/compose/keep") =>
+      visitor.post(to, fields(more), { Accept: "application/json" });
+    const first = JSON.parse((await keep({})).text) as { id: number; edition: number; said: string };
+    expect(first).to.deep.include({ id: 1, edition: 1 });
+    expect(JSON.parse((await keep({ edition: "1", subject: "Two" }, "/compose/1/keep")).text)).to.deep.include({
+      edition: 2,
+    });
+    const late = await keep({ edition: "1", subject: "Older" }, "/compose/1/keep");
+    expect(late.status).to.equal(409);
+    expect((await draft()).content.subject).to.equal("Two");
+    await panel.store.sessions.end(visitor.cookies.get("kairan.session") ?? "");
+    expect((await keep({ edition: "2" }, "/compose/1/keep")).status).to.equal(401);
+  });
+
+  it("comes back as it was typed when the sign-in was over", async () => {
+    await write();
+    await panel.store.sessions.end(visitor.cookies.get("kairan.session") ?? "");
+    const typed = fields({ edition: "1", subject: "Typed late", to: "conditions", "field-0": "組", "value-0": "3A" });
+    await visitor.post("/compose/1", typed, { Referer: `${panel.url}/compose/1` });
+    await visitor.get("/sign-in");
+    await visitor.post("/sign-in", { username: "adam", password, to: "/compose/1" });
+    const { text } = await visitor.get("/compose/1");
+    expect(text)
+      .to.include('value="Typed late"')
+      .and.include('value="3A"')
+      .and.match(/value="conditions" checked/);
+    expect((await draft()).content.subject).to.equal("Sports day");
+  });
+});
