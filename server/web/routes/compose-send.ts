@@ -1,7 +1,7 @@
 /** From draft to post: how a member will see it, the last question with its number, sending, and calling it back. */
 import type { Router } from "@koa/router";
 import { describeRecipients } from "../../words/describe-recipients.ts";
-import { guardedRouter, mayRun } from "../access.ts";
+import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { checkComposition } from "../compose-check.ts";
 import type { Checked } from "../compose-check.ts";
@@ -82,7 +82,7 @@ async function send(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<
     return seeOther(ctx, `${path}/confirm`);
   }
   wake();
-  leaveNotice(ctx, { text: w.sending.sent(sent.kind === "sent" ? sent.posts.length : 1) });
+  leaveNotice(ctx, { text: w.sending.sent(sent.posts.length) });
   seeOther(ctx, `/posts/${first}`);
 }
 
