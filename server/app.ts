@@ -33,6 +33,7 @@ import { ReportRunner } from "./reports/report-runner.ts";
 import { requestVerbs } from "./requests/request-verbs.ts";
 import { selfService } from "./requests/self-service.ts";
 import { leave, leaveByComplaint, lookUpLeaving } from "./requests/leave.ts";
+import { ScheduleRunner } from "./schedules/schedule-runner.ts";
 import { Signal } from "./signal.ts";
 import { watchChanges } from "./store/change-feed.ts";
 import { openForServing } from "./store/open-for-serving.ts";
@@ -100,16 +101,14 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const joining = new Joinings({ ...options, store });
   const base: Base = { ...options, store, changes: new Signal(), outcomes, health, joining, onStop };
   const { prepared, wake: wakeSending } = startSending(base);
-  const followUps = startFollowUps(base, wakeSending);
-  const reports = startReports(base, wakeSending);
+  const { followUps, schedules, reports } = startTimed(base, wakeSending);
   const wake = (): void => {
+    for (const station of [followUps, schedules, reports]) station.wake();
     wakeSending();
-    followUps.wake();
-    reports.wake();
   };
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
-  const jobs = jobsOf(base, wakeSending);
+  const jobs = jobsOf({ ...base, schedules }, wakeSending);
   onStop(startJobs(jobs, options.log));
   const webUrl = await startWeb(base, { prepared, wake, followUps });
   return { store, jobs, wake, webUrl, smtp: await startReception(base, wake) };
@@ -142,20 +141,16 @@ function startSending(base: Base): { readonly prepared: PreparedCopies; readonly
   return { prepared, wake };
 }
 
-/** Reminders to the silent. */
-function startFollowUps(base: Base, wake: () => void): FollowUpRunner {
-  const runner = new FollowUpRunner({ ...base, reminded: wake });
-  base.onStop(() => runner.stop());
-  runner.wake();
-  return runner;
-}
-
-/** Reports by mail of how posts went. */
-function startReports(base: Base, reported: () => void): ReportRunner {
-  const runner = new ReportRunner({ ...base, reported });
-  base.onStop(() => runner.stop());
-  runner.wake();
-  return runner;
+/** Reminders to the silent, what is reserved for later or repeats, reports by mail of how posts went. */
+function startTimed(base: Base, wake: () => void) {
+  const followUps = new FollowUpRunner({ ...base, reminded: wake });
+  const schedules = new ScheduleRunner({ ...base, sent: wake });
+  const reports = new ReportRunner({ ...base, reported: wake });
+  for (const station of [followUps, schedules, reports]) {
+    base.onStop(() => station.stop());
+    station.wake();
+  }
+  return { followUps, schedules, reports };
 }
 
 /** The panel's own URL. */

@@ -21,6 +21,7 @@ export type JobNeeds = {
   readonly log: Log;
   readonly health: Health;
   readonly joining: Joinings;
+  readonly schedules: { readonly wake: () => void };
 };
 
 /** An SMTP session that brings a message lasts no longer than this after its limit. */
@@ -28,9 +29,11 @@ const arrivalSlackMs = 600_000;
 
 /** `wake`: mail was queued. */
 export function jobsOf(needs: JobNeeds, wake: () => void): readonly Job[] {
-  const { store, clock, config, health, joining } = needs;
+  const { store, clock, config, health, joining, schedules } = needs;
   const arrivalMs = config.smtp.limits.session + arrivalSlackMs;
   return [
+    // A timer may have slept with the machine, or the clock may have been set.
+    { name: "look at what is reserved", when: "* * * * *", run: async () => schedules.wake() },
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
     { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
     { name: "sweep of old bulk changes", when: "41 4 * * *", run: () => store.bulkChanges.sweep(clock.now()) },

@@ -2,7 +2,7 @@
  * A composition becomes posts: at once from the panel, at its time from a schedule, again and again when it repeats. What is right at
  * this moment counts: the lists that are there, and whether the sender may still post to them.
  */
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { nextStep } from "../lists/follow-up.ts";
@@ -17,6 +17,7 @@ import { acceptIn } from "../store/acceptance.ts";
 import type { AcceptedPost, Incoming } from "../store/acceptance.ts";
 import type { Composition } from "../store/compositions.ts";
 import type { Write } from "../store/database.ts";
+import type { KeptOctets } from "../store/schedules.ts";
 import { startFollowUp } from "../store/follow-ups.ts";
 import { insertPoll } from "../store/polls.ts";
 import type { Store } from "../store/store.ts";
@@ -39,27 +40,45 @@ export type ReadySend = {
   readonly incoming: Omit<Incoming, "posts" | "receivedAt">;
   readonly posterId: number;
   readonly origin: PostOrigin;
+  /** What its octets were made of. */
+  readonly octetsKey: string;
 };
+
+/** How it is sent; `kept`: what was sent of it before, whose octets are sent again if they would be the same. */
+export type Sending = { readonly origin: PostOrigin; readonly kept?: KeptOctets | undefined };
 
 export type ReadiedSend =
   { readonly ok: true; readonly ready: ReadySend } | { readonly ok: false; readonly fault: SendFault };
 
 /** Composes the message and keeps it, should it be long. A ready send that is given up is `abandon`ed. */
-export async function readySend(needs: SendNeeds, composition: Composition, origin: PostOrigin): Promise<ReadiedSend> {
+export async function readySend(
+  needs: SendNeeds,
+  composition: Composition,
+  { origin, kept }: Sending,
+): Promise<ReadiedSend> {
   const { store, config, clock } = needs;
   const { content } = composition;
   const standing = await standingOf(store, content);
   if ("kind" in standing) return fault(standing);
   const { lists, sender } = standing;
   const messageId = `<${randomUUID()}@${lists[0]?.domain ?? config.hostname}>`;
-  const attachments = await attachmentsOf(store, composition.id);
-  const bytes = await composed(content, { sender, messageId, to: lists[0], attachments });
-  const { maxMessageBytes } = config.smtp;
-  if (bytes.length > maxMessageBytes) return fault({ kind: "too-large", mostOctets: maxMessageBytes });
   const author = authorOf(sender);
+  const octetsKey = keyOf(composition, author, lists[0]);
+  const sentBefore = kept?.key === octetsKey ? await store.messages.size(kept.messageId) : undefined;
+  const { maxMessageBytes } = config.smtp;
+  const make = async (): Promise<Pick<Incoming, "body" | "size"> | undefined> => {
+    const attachments = await attachmentsOf(store, composition.id);
+    const bytes = await composed(content, { sender, messageId, to: lists[0], attachments });
+    if (bytes.length > maxMessageBytes) return undefined;
+    return { body: await store.messages.stage(bytes, clock.now()), size: bytes.length };
+  };
+  const octets =
+    kept !== undefined && sentBefore !== undefined
+      ? { body: { contentOf: kept.messageId }, size: sentBefore }
+      : await make();
+  if (octets === undefined) return fault({ kind: "too-large", mostOctets: maxMessageBytes });
   const incoming = {
-    body: await store.messages.stage(bytes, clock.now()),
-    size: bytes.length,
+    ...octets,
     // No two sends are the same message, even if their words are.
     fingerprint: randomBytes(32).toString("hex"),
     messageIdField: messageId,
@@ -67,7 +86,7 @@ export async function readySend(needs: SendNeeds, composition: Composition, orig
     author,
     subject: content.subject,
   };
-  return { ok: true, ready: { composition, lists, incoming, posterId: sender.personId, origin } };
+  return { ok: true, ready: { composition, lists, incoming, posterId: sender.personId, origin, octetsKey } };
 }
 
 /** Within the caller's transaction: what is reserved or repeats moves on by the same commit. */
@@ -137,6 +156,16 @@ export async function standingOf(
   const [sender] = senders.flatMap((one) => one ?? []);
   const barred = lists.filter((_, index) => senders[index] === undefined);
   return sender === undefined || barred.length > 0 ? { kind: "not-a-sender", lists: barred } : { lists, sender };
+}
+
+/** Differs as soon as the octets would. */
+function keyOf(
+  { id, edition }: Composition,
+  author: { readonly name: string; readonly address: string },
+  list: MailingList | undefined,
+): string {
+  const made = JSON.stringify([id, edition, author.name, author.address, list && listAddress(list)]);
+  return createHash("sha256").update(made).digest("base64url");
 }
 
 function fault(of: SendFault): ReadiedSend {

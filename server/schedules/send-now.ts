@@ -17,7 +17,7 @@ export type SentNow =
 export async function sendNow(needs: SendNeeds, composition: Composition, edition: number): Promise<SentNow> {
   const { store, clock } = needs;
   const isOpen = composition.kind === "draft" && composition.edition === edition;
-  const readied = isOpen ? await readySend(needs, composition, "panel") : undefined;
+  const readied = isOpen ? await readySend(needs, composition, { origin: "panel" }) : undefined;
   if (readied?.ok === false) return { kind: "fault", fault: readied.fault };
   if (readied !== undefined) {
     const at = clock.now();

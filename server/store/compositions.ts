@@ -171,10 +171,14 @@ function toComposition(row: Selectable<Schema["composition"]>): Composition {
     accountId: row.account_id ?? undefined,
     kind: row.kind,
     title: row.title,
-    // Written by this program; an older version's lacks what came since.
-    content: { ...blankContent, ...(JSON.parse(row.content) as Partial<CompositionContent>) },
+    content: readContent(row.content),
     edition: row.edition,
     createdAt: row.created_at,
     changedAt: row.changed_at,
   };
+}
+
+/** Written by this program; an older version's lacks what came since. */
+export function readContent(json: string): CompositionContent {
+  return { ...blankContent, ...(JSON.parse(json) as Partial<CompositionContent>) };
 }

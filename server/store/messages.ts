@@ -120,6 +120,7 @@ export async function sweepUnused(database: Database): Promise<void> {
       sql`DELETE FROM message WHERE id > ${range.from} AND id <= ${range.to} AND complete = 1
       AND NOT EXISTS (SELECT 1 FROM post WHERE post.message_id = message.id)
       AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.message_id = message.id)
+      AND NOT EXISTS (SELECT 1 FROM schedule WHERE schedule.message_id = message.id)
       AND NOT EXISTS (SELECT 1 FROM message AS again WHERE again.content_of = message.id)
       AND NOT EXISTS (SELECT 1 FROM bounce WHERE bounce.message_id = message.id)`.execute(write),
     );

@@ -13,6 +13,7 @@ import { accounts } from "./migrations/0008-accounts.ts";
 import { bounces } from "./migrations/0009-bounces.ts";
 import { bulkChanges } from "./migrations/0010-bulk-changes.ts";
 import { asking } from "./migrations/0012-asking.ts";
+import { schedules } from "./migrations/0013-schedules.ts";
 import { followUp } from "./migrations/0014-follow-up.ts";
 import { answers } from "./migrations/0015-answers.ts";
 import { reports } from "./migrations/0019-reports.ts";
@@ -30,6 +31,7 @@ const migrations = {
   "0009-bounces": bounces,
   "0010-bulk-changes": bulkChanges,
   "0012-asking": asking,
+  "0013-schedules": schedules,
   "0014-follow-up": followUp,
   "0015-answers": answers,
   "0019-reports": reports,

@@ -10,6 +10,7 @@ import type { AskPlace, CompositionKind } from "../lists/composition.ts";
 import type { FollowUpEnd } from "../lists/follow-up.ts";
 import type { QuestionKind } from "../lists/poll.ts";
 import type { ReportTarget } from "../lists/report.ts";
+import type { OccurrenceOutcome, ScheduleFault, ScheduleState } from "../lists/schedule.ts";
 import type { RequestEnd, RequestKind } from "../lists/request.ts";
 
 export type Schema = {
@@ -266,6 +267,29 @@ export type Schema = {
   };
   post_report: { post_id: number; stage: Generated<number>; astray: Generated<number>; next_at: number | null };
   list_news: { list_id: number; last_post: number; told_at: number };
+  schedule: {
+    id: Generated<number>;
+    composition_id: number;
+    account_id: number | null;
+    rule: string;
+    zone: string;
+    state: ScheduleState;
+    next_at: number | null;
+    remaining: number | null;
+    first_at: number;
+    not_before: Generated<number>;
+    fault: ScheduleFault | null;
+    fault_lists: Generated<string>;
+    message_id: number | null;
+    octets_key: Generated<string>;
+    edition: Generated<number>;
+    created_at: number;
+    changed_at: number;
+  };
+  schedule_list: { schedule_id: number; list_id: number };
+  occurrence: { id: Generated<number>; schedule_id: number; due_at: number; at: number; outcome: OccurrenceOutcome };
+  occurrence_post: { post_id: number; occurrence_id: number };
+  schedule_draft: { composition_id: number; schedule_id: number; edition: number };
   attachment_chunk: { attachment_id: number; seq: number; bytes: Buffer };
   tally: { post_id: number; state: DeliveryState; count: number };
   delivery: {

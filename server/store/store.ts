@@ -24,6 +24,8 @@ import { Posts } from "./posts.ts";
 import { keepSearchRight } from "./rebuild-search.ts";
 import { Refusals } from "./refusals.ts";
 import { Requests } from "./requests.ts";
+import { Occurrences } from "./occurrences.ts";
+import { Schedules } from "./schedules.ts";
 import { Senders } from "./senders.ts";
 import { Sessions } from "./sessions.ts";
 import { WaitingPeople } from "./waiting-people.ts";
@@ -38,6 +40,8 @@ export class Store {
   readonly messages: Messages;
   readonly posts: Posts;
   readonly compositions: Compositions;
+  readonly schedules: Schedules;
+  readonly occurrences: Occurrences;
   readonly followUps: FollowUps;
   readonly overview: Overview;
   readonly deliveries: Deliveries;
@@ -64,6 +68,8 @@ export class Store {
     this.messages = new Messages(database);
     this.posts = new Posts(database);
     this.compositions = new Compositions(database);
+    this.schedules = new Schedules(database);
+    this.occurrences = new Occurrences(database);
     this.followUps = new FollowUps(database);
     this.overview = new Overview(database, this.posts);
     this.deliveries = new Deliveries(database);

@@ -20,6 +20,7 @@ import { pollForm } from "./en/poll-form.ts";
 import { polls } from "./en/polls.ts";
 import { people } from "./en/people.ts";
 import { posts } from "./en/posts.ts";
+import { schedules } from "./en/schedules.ts";
 import { stoppedMembers } from "./en/stopped-members.ts";
 
 export const en = {
@@ -43,6 +44,7 @@ export const en = {
   ...reports,
   ...pollForm,
   ...polls,
+  ...schedules,
   ...stoppedMembers,
   ...backups,
 };

@@ -21,6 +21,7 @@ import { pollForm } from "./ja/poll-form.ts";
 import { polls } from "./ja/polls.ts";
 import { people } from "./ja/people.ts";
 import { posts } from "./ja/posts.ts";
+import { schedules } from "./ja/schedules.ts";
 import { stoppedMembers } from "./ja/stopped-members.ts";
 
 export const ja: Words = {
@@ -44,6 +45,7 @@ export const ja: Words = {
   ...reports,
   ...pollForm,
   ...polls,
+  ...schedules,
   ...stoppedMembers,
   ...backups,
 };

@@ -1,4 +1,5 @@
 /** Times as an operator reads and writes them: in a list's zone for people, ISO 8601 UTC for programs. */
+import { ZoneClock } from "../lists/zone-clock.ts";
 
 /** For `--json`; null where there is no time. */
 export function isoTime(ms: number | undefined): string | null {
@@ -26,7 +27,7 @@ export function readTime(text: string, timezone: string): ReadTime | undefined {
   if (Number.isNaN(asIfUtc) || new Date(asIfUtc).toISOString().slice(0, 10) !== day) return undefined;
   const at =
     offset === undefined
-      ? toZone(asIfUtc, timezone)
+      ? new ZoneClock(timezone).momentOf(asIfUtc)
       : Date.parse(`${day}T${clock}${offset.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, "$1:$2")}`);
   return Number.isNaN(at) ? undefined : { at, isWholeDay: match[2] === undefined };
 }
@@ -49,15 +50,4 @@ export function minuteOfDay(timezone: string): (ms: number) => number {
 export function nextDay(dayStart: number, timezone: string): number {
   const day = localTime(dayStart + 26 * 3_600_000, timezone).slice(0, 10);
   return readTime(day, timezone)?.at ?? dayStart;
-}
-
-/** The moment at which the zone's clocks show what UTC's show at `asIfUtc`. Asked twice: the first guess may lie across a change of the clocks. */
-function toZone(asIfUtc: number, timezone: string): number {
-  const guess = asIfUtc - offsetAt(asIfUtc, timezone);
-  return asIfUtc - offsetAt(guess, timezone);
-}
-
-function offsetAt(ms: number, timezone: string): number {
-  const second = Math.floor(ms / 1000) * 1000;
-  return Date.parse(`${localTime(second, timezone).replace(" ", "T")}Z`) - second;
 }

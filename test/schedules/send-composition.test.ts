@@ -32,7 +32,7 @@ describe("what was written in the panel", () => {
   }
 
   async function send(...given: Parameters<typeof composition>): Promise<number> {
-    const readied = await readySend(needs(), await composition(...given), "panel");
+    const readied = await readySend(needs(), await composition(...given), { origin: "panel" });
     if (!readied.ok) throw new Error(readied.fault.kind);
     const at = world.clock.now();
     const posts = await world.app.store.database.write((write) =>
@@ -58,7 +58,7 @@ describe("what was written in the panel", () => {
       0,
     );
     await world.app.store.compositions.addChunk(attached, 0, Buffer.from("%PDF"));
-    const readied = await readySend(needs(), made, "panel");
+    const readied = await readySend(needs(), made, { origin: "panel" });
     if (!readied.ok) throw new Error(readied.fault.kind);
     const at = world.clock.now();
     const [post] = await world.app.store.database.write((write) =>
@@ -112,7 +112,7 @@ describe("what was written in the panel", () => {
         { accountId: 1, kind: "sent", title: "", content: { ...blankContent, listIds: [list.id], ...content } },
         0,
       );
-      const readied = await readySend(needs(), made, "panel");
+      const readied = await readySend(needs(), made, { origin: "panel" });
       return readied.ok ? "ready" : readied.fault.kind;
     };
     const senderId = (await world.app.store.senders.all(list.id))[0]?.personId;
@@ -124,7 +124,9 @@ describe("what was written in the panel", () => {
 
   it("leaves nothing behind when it is long and given up", async () => {
     const list = await world.list("news", { members: ["bart@b.example"] });
-    const readied = await readySend(needs(), await composition(list, { text: "x".repeat(400_000) }), "panel");
+    const readied = await readySend(needs(), await composition(list, { text: "x".repeat(400_000) }), {
+      origin: "panel",
+    });
     if (!readied.ok) throw new Error(readied.fault.kind);
     await abandon(needs(), readied.ready);
     const left = await world.app.store.database.reader.selectFrom("message_chunk").select("seq").execute();

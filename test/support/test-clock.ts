@@ -25,14 +25,23 @@ export class TestClock implements Clock {
 
   /** Lets a duration such as "15m" pass; whatever was to happen by then begins now. */
   passes(duration: string): void {
-    const ms = parseDuration(duration);
-    if (ms === undefined) throw new Error(`${duration} is no duration`);
-    this.#ahead += ms;
+    this.#ahead += read(duration);
     for (const alarm of [...this.#alarms]) if (alarm.at <= this.now()) this.#ring(alarm);
+  }
+
+  /** Somebody sets the clock back; timers go on as they were. */
+  isSetBack(duration: string): void {
+    this.#ahead -= read(duration);
   }
 
   #ring(alarm: Alarm): void {
     alarm.cancel();
     if (this.#alarms.delete(alarm)) alarm.call();
   }
+}
+
+function read(duration: string): number {
+  const ms = parseDuration(duration);
+  if (ms === undefined) throw new Error(`${duration} is no duration`);
+  return ms;
 }

@@ -18,6 +18,8 @@ export async function holdBack(database: Database, now: number): Promise<HeldBac
     const copies = await sql`UPDATE delivery SET state = 'cancelled', reason = 'restored'
       WHERE state IN ('pending', 'sending', 'deferred')`.execute(write);
     await recount(write);
+    // What is due at the next start was perhaps sent: the times of schedules before now are let go.
+    await write.updateTable("schedule").set({ not_before: now }).where("state", "=", "active").execute();
     return { posts: Number(posts.numAffectedRows ?? 0n), copies: Number(copies.numAffectedRows ?? 0n) };
   });
 }
