@@ -144,8 +144,9 @@ function startSending(base: Base): { readonly prepared: PreparedCopies; readonly
 /** Reminders to the silent, what is reserved for later or repeats, reports by mail of how posts went. */
 function startTimed(base: Base, wake: () => void) {
   const followUps = new FollowUpRunner({ ...base, reminded: wake });
-  const schedules = new ScheduleRunner({ ...base, sent: wake });
   const reports = new ReportRunner({ ...base, reported: wake });
+  const sent = (): void => [{ wake }, followUps, reports].forEach((station) => station.wake());
+  const schedules = new ScheduleRunner({ ...base, sent });
   for (const station of [followUps, schedules, reports]) {
     base.onStop(() => station.stop());
     station.wake();

@@ -39,7 +39,13 @@ onBothDatabases("what is reserved", (open) => {
   ): Promise<Schedule> {
     const accountId = (await store.accounts.findByUsername("anne"))?.id ?? (await account(store, "anne", [list]));
     const id = await givenSchedule(store, { list, rule, now, accountId, ...changes });
-    return (await store.schedules.find(id)) as Schedule;
+    return found(store, id);
+  }
+
+  async function found(store: Store, id: number): Promise<Schedule> {
+    const schedule = await store.schedules.find(id);
+    if (schedule === undefined) throw new Error("the schedule is gone");
+    return schedule;
   }
 
   const step: Step = {
@@ -92,7 +98,7 @@ onBothDatabases("what is reserved", (open) => {
     const to = { nextAt: eight + hour, remaining: 2 };
     expect(await store.occurrences.skip(schedule, to, now)).to.equal(true);
     expect(await store.occurrences.skip(schedule, to, now), "pressed twice").to.equal(false);
-    const skipped = (await store.schedules.find(schedule.id)) as Schedule;
+    const skipped = await found(store, schedule.id);
     expect(skipped).to.deep.include({ nextAt: eight + hour, remaining: 2 });
     const back = { dueAt: eight, remaining: 3 };
     expect(await store.occurrences.unskip(skipped, back, eight + 1)).to.equal(false);

@@ -29,6 +29,13 @@ function span(ms: number): string {
     .join(" ");
 }
 
+type PeriodFacts = {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+  /** Milliseconds. */
+  readonly apart: number;
+};
 type FailedFacts = { readonly subject: string; readonly at: string; readonly why: string; readonly page: string };
 
 export const schedules = {
@@ -215,7 +222,7 @@ export const schedules = {
 
     rule: {
       once: (at: string): string => at,
-      period: (from: string, to: string, count: number, apart: number): string =>
+      period: ({ from, to, count, apart }: PeriodFacts): string =>
         count === 1 ? `once, ${from}` : `${times(count)} from ${from} to ${to}, every ${span(apart)}`,
       weekly: (days: readonly number[]): string =>
         days.length === 7 ? "every day" : `every ${and(days.map((day) => weekdays[day] ?? ""))}`,

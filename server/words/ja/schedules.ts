@@ -191,7 +191,7 @@ export const schedules: typeof english = {
 
     rule: {
       once: (at) => at,
-      period: (from, to, count, apart) =>
+      period: ({ from, to, count, apart }) =>
         count === 1 ? `1回、${from}` : `${from}から${to}まで${number.format(count)}回、${span(apart)}おき`,
       weekly: (days) =>
         days.length === 7
