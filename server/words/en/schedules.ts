@@ -39,14 +39,10 @@ type PeriodFacts = {
 type FailedFacts = { readonly subject: string; readonly at: string; readonly why: string; readonly page: string };
 
 export const schedules = {
-  /** How a post came, where it is worth a word. */
-  origin: {
-    mail: "",
-    panel: "",
-    scheduled: "Scheduled",
-    recurring: "Recurring",
-    reminder: "Reminder",
-  } satisfies Record<PostOrigin, string>,
+  /** How a post came, where that is worth a word. */
+  origin: { scheduled: "Scheduled", recurring: "Recurring", reminder: "Reminder" } satisfies Partial<
+    Record<PostOrigin, string>
+  >,
 
   schedules: {
     title: "Coming sends",
@@ -221,7 +217,6 @@ export const schedules = {
     answered: (count: number): string => `${number.format(count)} answered`,
 
     rule: {
-      once: (at: string): string => at,
       period: ({ from, to, count, apart }: PeriodFacts): string =>
         count === 1 ? `once, ${from}` : `${times(count)} from ${from} to ${to}, every ${span(apart)}`,
       weekly: (days: readonly number[]): string =>

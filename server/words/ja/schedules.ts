@@ -20,7 +20,7 @@ function span(ms: number): string {
 }
 
 export const schedules: typeof english = {
-  origin: { mail: "", panel: "", scheduled: "予約", recurring: "繰り返し", reminder: "再通知" },
+  origin: { scheduled: "予約", recurring: "繰り返し", reminder: "再通知" },
 
   schedules: {
     title: "送信予約",
@@ -190,7 +190,6 @@ export const schedules: typeof english = {
     answered: (count) => `回答済み${number.format(count)}`,
 
     rule: {
-      once: (at) => at,
       period: ({ from, to, count, apart }) =>
         count === 1 ? `1回、${from}` : `${from}から${to}まで${number.format(count)}回、${span(apart)}おき`,
       weekly: (days) =>
@@ -204,7 +203,7 @@ export const schedules: typeof english = {
       lastDay: "毎月末日",
       lastWeekday: "毎月最後の平日",
       ordinal: (which, day) => `毎月${which < 0 ? "最後の" : `第${which}`}${weekdays[day] ?? ""}`,
-      at: (days, time) => `${days} ${time}`,
+      at: (days, time) => `${days}の${time}`,
       until: (rule, date) => `${rule}、${date}まで`,
       times: (rule, count) => `${rule}、${number.format(count)}回`,
     },
