@@ -21,7 +21,7 @@ export async function* csvRows(source: Source): AsyncGenerator<TableRow> {
     yield { fault: { kind: "encoding" } };
     return;
   }
-  const text = (): AsyncIterable<string> => readText(source, encoding);
+  const text = (): AsyncIterable<string> => withoutLongLines(readText(source, encoding));
   const read = { lines: 0 };
   try {
     for await (const { record, info } of parsed(text(), await findDelimiter(text()), read)) {
@@ -29,9 +29,26 @@ export async function* csvRows(source: Source): AsyncGenerator<TableRow> {
         yield { line: firstLine(record, info.lines), cells: record.map(plainCell) };
     }
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const kind = error.code === "CSV_QUOTE_NOT_CLOSED" ? "open-quote" : "unreadable-line";
+    if (!(error instanceof CsvError || error instanceof LongLine)) throw error;
+    const kind = error instanceof CsvError && error.code === "CSV_QUOTE_NOT_CLOSED" ? "open-quote" : "unreadable-line";
     yield { fault: { kind, line: read.lines + 1 } };
+  }
+}
+
+class LongLine extends Error {}
+
+/**
+ * The parser's own bound counts what stands in cells: a file of commas alone would be one row of any size. No piece is longer than
+ * the bound, so only lines that cross from one piece into the next can be.
+ */
+async function* withoutLongLines(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let length = 0;
+  for await (const piece of text) {
+    const first = piece.search(/[\r\n]/);
+    length += first < 0 ? piece.length : first;
+    if (length > maxRow) throw new LongLine();
+    if (first >= 0) length = piece.length - Math.max(piece.lastIndexOf("\n"), piece.lastIndexOf("\r"));
+    yield piece;
   }
 }
 

@@ -5,6 +5,7 @@ import { SMTPServer } from "smtp-server";
 import type { SMTPServerAddress, SMTPServerSession } from "smtp-server";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
+import { isNoRoom } from "../store/no-room.ts";
 import type { MessageAcceptance } from "./accept-message.ts";
 import type { Recipient, RecipientCheck } from "./check-recipient.ts";
 import { ConnectionLimits } from "./connection-limits.ts";
@@ -127,7 +128,7 @@ export class SmtpListener {
       callback(asReply(reply));
     } catch (error) {
       log.error("message not taken", error, { client: envelope.client });
-      callback(asReply(isFull(error) ? noSpace : ourTrouble));
+      callback(asReply(isNoRoom(error) ? noSpace : ourTrouble));
     }
   }
 }
@@ -166,10 +167,4 @@ function serverOptions(config: Config): ConstructorParameters<typeof SMTPServer>
 function asReply(reply: SessionReply): Error {
   const responseCode = reply.code === 421 ? 421 : `${reply.code} ${reply.enhanced}`;
   return Object.assign(new Error(reply.text), { responseCode });
-}
-
-/** SQLite's and the operating system's words for a full disk, and PostgreSQL's class 53. */
-function isFull(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return code === "SQLITE_FULL" || code === "ENOSPC" || code.startsWith("53");
 }

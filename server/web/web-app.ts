@@ -10,6 +10,7 @@ import { serveStatic } from "./middleware/serve-static.ts";
 import { session } from "./middleware/session.ts";
 import { visitor } from "./middleware/visitor.ts";
 import { basePath } from "./base-path.ts";
+import { isGoneClient } from "./gone-client.ts";
 import type { PanelState } from "./panel-context.ts";
 import { panelRoutes } from "./panel-routes.ts";
 import { comeBackRoutes } from "./routes/come-back.ts";
@@ -54,13 +55,4 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(csrf(config));
   for (const router of panelRoutes(parts)) app.use(router.routes());
   return app;
-}
-
-/** Who closes a page ends its stream or download: nothing is wrong. */
-function isGoneClient(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    ["ERR_STREAM_PREMATURE_CLOSE", "ECONNRESET", "EPIPE"].includes(String(error.code))
-  );
 }

@@ -58,6 +58,21 @@ onBothDatabases("an import", (open) => {
     expect(text).not.to.match(/(?:^|[,\n])"?[\s]*[=+\-@＝＋－＠]/u);
   });
 
+  it("of nothing but commas is no row without end", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const begun = await store.imports.begin(
+      { listId: list.id, fileName: "m.csv", byCommand: false, replaces: false, welcomes: false },
+      soon,
+    );
+    for (let seq = 0; seq < 40; seq++) await store.imports.addChunk(begun.id, seq, Buffer.alloc(256 * 1024, ","));
+    await store.imports.arrived(begun.id);
+    const before = process.memoryUsage().rss;
+    const of = await readThrough(store, begun.id);
+    expect(of).to.deep.include({ state: "faulty", fault: { kind: "unreadable-line", line: 1 } });
+    expect(process.memoryUsage().rss - before).to.be.lessThan(200_000_000);
+  });
+
   it("of more columns than any list has says so at once", async () => {
     const store = await open();
     const list = await givenList(store);

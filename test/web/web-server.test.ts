@@ -1,5 +1,6 @@
 /** The server around the pages: headers, files, errors, closing. */
 import { expect } from "chai";
+import { sql } from "kysely";
 import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
@@ -8,7 +9,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { testCertificate, testKey } from "../support/test-certificate.ts";
-import { Panel } from "./panel.ts";
+import { Panel, password } from "./panel.ts";
 import { Visitor, readable } from "./visitor.ts";
 
 describe("the web server", () => {
@@ -42,6 +43,23 @@ describe("the web server", () => {
     const old = await visitor.get(path.replace(/[0-9a-f]{16}/, "0".repeat(16)));
     expect(old.text).to.equal(css.text);
     expect(old.headers.get("cache-control")).to.equal("no-cache");
+  });
+
+  it("says that the disk is full, which only people can mend", async () => {
+    const owner = await panel.owner();
+    const { database, sessions } = panel.store;
+    await database.write((write) => sql`PRAGMA max_page_count = 1`.execute(write));
+    const fits = (key: string, octets: number): Promise<boolean> =>
+      sessions.put(key, { accountId: undefined, content: "x".repeat(octets), expiresAt: 9_000_000_000_000 }).then(
+        () => true,
+        () => false,
+      );
+    for (const octets of [3000, 300, 1]) for (let n = 0; await fits(`${octets} ${n}`, octets); n++);
+    const visitor = new Visitor(panel);
+    await visitor.get("/sign-in");
+    const answer = await visitor.post("/sign-in", { username: owner.username, password });
+    expect(answer.status).to.equal(507);
+    expect(readable(answer.text)).to.include("Make room on the server's disk");
   });
 
   it("gives out nothing else, however the path is written", async () => {

@@ -1,8 +1,10 @@
 /** The one place that decides what is shown when something goes wrong, and what is logged. A page never repeats what the request said. */
 import type { Config } from "../../config.ts";
 import type { Log } from "../../log.ts";
+import { isNoRoom } from "../../store/no-room.ts";
 import type { Words } from "../../words/en.ts";
 import { FormRefused } from "../form-refused.ts";
+import { isGoneClient } from "../gone-client.ts";
 import type { Pages } from "../pages.ts";
 import type { PanelMiddleware } from "../panel-context.ts";
 import { preparePanelState } from "./visitor.ts";
@@ -25,7 +27,8 @@ export function errors({
       if (ctx.status === 404 && ctx.body === undefined) ctx.throw(404);
     } catch (error) {
       const status = statusOf(error);
-      if (status >= 500) log.error("page failed", error, { method: ctx.method, path: pathForLog(ctx.path), status });
+      if (status >= 500 && !isGoneClient(error))
+        log.error("page failed", error, { method: ctx.method, path: pathForLog(ctx.path), status });
       if (ctx.headerSent) throw error;
       ctx.status = status;
       ctx.remove("Content-Disposition");
@@ -38,6 +41,7 @@ export function errors({
 }
 
 function statusOf(error: unknown): number {
+  if (isNoRoom(error)) return 507;
   const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
   return status >= 400 && status < 600 ? status : 500;
 }
@@ -54,6 +58,7 @@ function sayingOf(error: unknown, status: number, { errors: said }: Words): Said
     404: { title: said.notFoundTitle, text: said.notFound },
     405: { title: said.methodTitle, text: said.method },
     413: { title: said.largeTitle, text: said.large },
+    507: { title: said.fullTitle, text: said.full },
     503: { title: said.busyTitle, text: said.busy },
   };
   return (

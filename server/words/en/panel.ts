@@ -60,6 +60,8 @@ export const panel = {
     broken: "Something went wrong in the server. The cause is in its log.",
     busyTitle: "Try again in a moment",
     busy: "The server has too much to do right now.",
+    fullTitle: "Make room on the server's disk",
+    full: "It is full, or the database's is. Nothing was changed, and no mail is lost: other servers try again.",
     home: "To the lists",
   },
 
