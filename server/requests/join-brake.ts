@@ -20,7 +20,7 @@ export class JoinBrake {
     if (this.#trusts(client)) return true;
     this.#sweep(now);
     const network = networkOf(client);
-    const recent = (this.#asked.get(network) ?? []).filter((at) => at > now - hourMs);
+    const recent = (this.#asked.get(network) ?? []).filter((at) => at > now - hourMs && at <= now + hourMs);
     if (recent.length >= this.#perHour) return false;
     recent.push(now);
     this.#asked.set(network, recent);

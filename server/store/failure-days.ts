@@ -42,6 +42,7 @@ export async function noteFailures(
     .selectFrom("failure_day")
     .select(["started_at", "failed", "members"])
     .where("list_id", "=", listId)
+    .where("started_at", "<=", at)
     .orderBy("started_at", "desc")
     .limit(1)
     .executeTakeFirst();

@@ -8,6 +8,8 @@ import type { Database, Write } from "./database.ts";
 export type Cap = { readonly kind: string; readonly gapMs: number; readonly perDay: number };
 
 const dayMs = 86_400_000;
+/** What lies further ahead was noted by a clock that was put right since; mails that come together are noted in any order. */
+const slackMs = 60_000;
 
 /** Whether one more mail may go to the address, and notes it when it may: within the transaction that queues the mail. */
 export async function provoke(write: Write, address: Address, cap: Cap & { readonly now: number }): Promise<boolean> {
@@ -39,6 +41,7 @@ async function isWithinCap(
     .where("canonical", "=", canonicalAddress(address))
     .where("kind", "=", kind)
     .where("at", ">", now - dayMs)
+    .where("at", "<=", now + slackMs)
     .orderBy("at", "desc")
     .limit(perDay)
     .execute();

@@ -19,9 +19,12 @@ export type Notice = {
 const cookie = "kairan.notice";
 const lifeMs = 60_000;
 const longest = 2000;
+/** Characters: browsers drop cookies of over 4096 octets, and proxies whole answers with much larger ones. */
+const mostKept = 700;
 
-export function leaveNotice(ctx: Context, notice: Notice): void {
-  ctx.cookies.set(cookie, Buffer.from(JSON.stringify(notice)).toString("base64url"), {
+export function leaveNotice(ctx: Context, { text, ...notice }: Notice): void {
+  const kept = { ...notice, text: text.length > mostKept ? `${text.slice(0, mostKept).toWellFormed()}…` : text };
+  ctx.cookies.set(cookie, Buffer.from(JSON.stringify(kept)).toString("base64url"), {
     maxAge: lifeMs,
     httpOnly: true,
     sameSite: "lax",

@@ -41,10 +41,12 @@ export class SignInBrake {
 
   #wait(key: string, freeTries: number, now: number): number {
     const tries = this.#tries.get(key);
-    if (tries === undefined || now - tries.lastAt > memoryMs) return 0;
+    // A clock that was put back must not lock anybody out.
+    if (tries === undefined || Math.abs(now - tries.lastAt) > memoryMs) return 0;
     const over = tries.count - freeTries;
     if (over < 0) return 0;
-    return Math.max(0, tries.lastAt + Math.min(longestWaitMs, 1000 * 2 ** Math.min(over, 10)) - now);
+    const wait = Math.min(longestWaitMs, 1000 * 2 ** Math.min(over, 10));
+    return Math.max(0, Math.min(tries.lastAt, now) + wait - now);
   }
 
   #count(key: string, now: number): void {

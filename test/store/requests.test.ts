@@ -67,6 +67,14 @@ onBothDatabases("requests", (open) => {
     expect(await store.requests.findByToken(token)).to.deep.equal({ outlived: { listId } });
   });
 
+  it("provoke mail as ever after a clock that ran ahead was put right", async () => {
+    const store = await open();
+    const ask = (now: number) => store.database.write((write) => provoke(write, address("Anne"), { ...cap, now }));
+    expect(await ask(soon + 400 * 86_400_000)).to.equal(true);
+    expect(await ask(soon)).to.equal(true);
+    expect(await ask(soon - 1), "began before, came after").to.equal(false);
+  });
+
   it("provoke one mail in the gap and three a day, however many come at once", async () => {
     const store = await open();
     const ask = (now: number) => store.database.write((write) => provoke(write, address("Anne"), { ...cap, now }));

@@ -64,6 +64,15 @@ describe("hostile forms", () => {
     expect(performance.now() - begun).to.be.lessThan(10_000);
   }).timeout(20_000);
 
+  it("are told in a notice that fits into a cookie, however much there is to say", async () => {
+    const taken = Array.from({ length: 40 }, (_, n) => `${"t".repeat(50)}${n}@taken.example`);
+    await owner.post(`/lists/${list}/senders/many`, { people: taken.join("\n") });
+    const answer = await owner.post(`/lists/${list}/senders`, { addresses: ["first@f.example", ...taken].join("\n") });
+    expect(answer.status).to.equal(303);
+    expect(answer.headers.getSetCookie().join("; ").length).to.be.lessThan(4096);
+    expect((await owner.get(`/lists/${list}/senders`)).text).to.include("taken.example");
+  });
+
   it("with a number that no row can have find no row", async () => {
     for (const number of [huge, "1e400", "1.5", "-1", "NaN"]) {
       expect((await owner.post(`/accounts/${account}/lists`, { list: number })).status, number).to.equal(404);

@@ -36,6 +36,13 @@ describe("the sign-in brake", () => {
     expect(brake.enter("olivia", "192.0.2.1", now + 16 * minuteMs)).to.equal(0);
   });
 
+  it("asks for no more than that when the clock is put back", () => {
+    const brake = new SignInBrake();
+    for (let n = 0; n < 20; n++) brake.enter("olivia", "192.0.2.1", 100 * minuteMs + n);
+    for (const back of [1, 10, 90])
+      expect(brake.enter("olivia", "192.0.2.1", (100 - back) * minuteMs)).to.be.at.most(30_000);
+  });
+
   it("begins anew for an account after the right password, but not for the address of a guesser who has an account too", () => {
     const brake = new SignInBrake();
     let waits = 0;
