@@ -31,6 +31,7 @@ import { memberBulkRoutes } from "./routes/member-bulk.ts";
 import { memberFormRoutes } from "./routes/member-form.ts";
 import { membersRoutes } from "./routes/members.ts";
 import { postMailRoutes } from "./routes/post-mail.ts";
+import { postPollRoutes } from "./routes/post-poll.ts";
 import { postRoutes } from "./routes/posts.ts";
 import { refusedRoutes } from "./routes/refused.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -68,6 +69,7 @@ const families = [
   postRoutes,
   followUpRoutes,
   postMailRoutes,
+  postPollRoutes,
   deliveryRoutes,
   deliveriesCsvRoutes,
   composeRoutes,

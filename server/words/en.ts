@@ -17,6 +17,7 @@ import { ownPage } from "./en/own-page.ts";
 import { pages } from "./en/pages.ts";
 import { panel } from "./en/panel.ts";
 import { pollForm } from "./en/poll-form.ts";
+import { pollResults } from "./en/poll-results.ts";
 import { polls } from "./en/polls.ts";
 import { people } from "./en/people.ts";
 import { posts } from "./en/posts.ts";
@@ -45,6 +46,7 @@ export const en = {
   ...pollForm,
   ...polls,
   ...schedules,
+  ...pollResults,
   ...stoppedMembers,
   ...backups,
 };

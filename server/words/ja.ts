@@ -18,6 +18,7 @@ import { ownPage } from "./ja/own-page.ts";
 import { pages } from "./ja/pages.ts";
 import { panel } from "./ja/panel.ts";
 import { pollForm } from "./ja/poll-form.ts";
+import { pollResults } from "./ja/poll-results.ts";
 import { polls } from "./ja/polls.ts";
 import { people } from "./ja/people.ts";
 import { posts } from "./ja/posts.ts";
@@ -46,6 +47,7 @@ export const ja: Words = {
   ...pollForm,
   ...polls,
   ...schedules,
+  ...pollResults,
   ...stoppedMembers,
   ...backups,
 };

@@ -10,6 +10,7 @@ export function followLive(place) {
     source = new EventSource(place.dataset.live);
     source.addEventListener("post", (event) => showPost(place, JSON.parse(event.data)));
     source.addEventListener("progress", (event) => showProgress(place, JSON.parse(event.data)));
+    source.addEventListener("poll", (event) => showTally(JSON.parse(event.data)));
     source.addEventListener("import", (event) => showImport(place, JSON.parse(event.data)));
     source.addEventListener("open", () => showLost(place, false));
     source.addEventListener("error", async () => {
@@ -72,6 +73,11 @@ function showProgress(place, { state, progress, actions }) {
     place.dataset.state = state;
   }
   say(place, state);
+  showRows();
+}
+
+function showTally({ html }) {
+  document.querySelector("[data-tally]")?.replaceChildren(...parse(html).childNodes);
   showRows();
 }
 

@@ -19,6 +19,11 @@ for (const place of document.querySelectorAll("[data-poll-form]")) editPoll(plac
 for (const form of document.querySelectorAll("[data-compose]")) compose(form);
 countDown();
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // Choosing an order is enough; without scripts there is a button.
 for (const select of document.querySelectorAll(".sorting select")) {
   select.form.querySelector("button").hidden = true;

@@ -39,6 +39,9 @@ export type PostView = {
   readonly isCalledBack: boolean;
   readonly isRunning: boolean;
   readonly canStop: boolean;
+  readonly hasPoll: boolean;
+  /** The attribute by which families are counted; empty for none. */
+  readonly countBy: string;
   /** Whether its readers are asked anything: there may be somebody to remind. */
   readonly asks: boolean;
 };
@@ -79,6 +82,8 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
         count: post.tally[each],
       })),
     segments: segmentsOf(post.tally, all),
+    hasPoll: post.pollId !== undefined,
+    countBy: post.countBy,
     recipients: post.recipients && describeRecipients(post.recipients, w),
     isCalledBack: state === "stopped" && post.origin === "panel" && all === 0,
     isRunning: state === "sending" || state === "waiting",

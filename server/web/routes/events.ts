@@ -6,6 +6,7 @@ import { follow } from "../follow.ts";
 import type { OnImport, OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentImport } from "../presenters/present-import.ts";
 import { presentPost } from "../presenters/present-post.ts";
+import { newsOfPoll } from "../poll-news.ts";
 import { keyOf, searchOf } from "../query.ts";
 import type { WebParts } from "../web-parts.ts";
 import { historyPage } from "./history.ts";
@@ -46,17 +47,20 @@ function newsOfList({ store, clock, pages }: WebParts, ctx: PanelContext<OnList>
 }
 
 /** The head of the post's page, whenever it would look different. */
-function newsOfPost({ store, clock, pages }: WebParts, ctx: PanelContext<OnPost>): News {
+function newsOfPost(parts: WebParts, ctx: PanelContext<OnPost>): News {
+  const { store, clock, pages } = parts;
   const { state } = ctx;
-  const tab = ctx.query["tab"] === "mail" ? "mail" : "deliveries";
+  const tab = ["mail", "poll"].find((each) => each === ctx.query["tab"]) ?? "deliveries";
+  const pollNews = tab === "poll" ? newsOfPoll(parts, ctx) : undefined;
   const page = { state: stateOf(ctx), search: searchOf(ctx), tab };
   let known = "";
   return async () => {
     const post = await store.posts.find(state.post.id);
     if (post === undefined) return undefined;
+    const ofPoll = (await pollNews?.(post)) ?? [];
     const head = postHead({ ...state, post }, clock.now());
     const present = JSON.stringify(head);
-    if (present === known) return [];
+    if (present === known) return ofPoll;
     known = present;
     const part = (name: string): string => pages.part(state, name, { ...head, ...page });
     const content = {
@@ -64,7 +68,7 @@ function newsOfPost({ store, clock, pages }: WebParts, ctx: PanelContext<OnPost>
       progress: part("parts/post-progress"),
       actions: part("parts/post-actions"),
     };
-    return [{ name: "progress", content }];
+    return [{ name: "progress", content }, ...ofPoll];
   };
 }
 

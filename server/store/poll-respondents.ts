@@ -1,0 +1,197 @@
+/**
+ * Who has answered a post's poll, who took a choice, and who is silent: pages by key, searched by the name and address that the copy
+ * went to. A page walks along an index; what is rare, of a search, is found by the search index. Its work is bounded, so that a page
+ * of the few silent among a million may end early and say so.
+ */
+import { sql } from "kysely";
+import type { RawBuilder, SqlBool } from "kysely";
+import type { DeliveryState } from "../lists/delivery.ts";
+import { searchWords } from "../lists/search-text.ts";
+import type { Database } from "./database.ts";
+import { holds, searchedVersions } from "./member-index.ts";
+import { rowsOf } from "./rows.ts";
+
+export type RespondentsShown =
+  { readonly kind: "answered" | "silent" } | { readonly kind: "choice"; readonly choiceId: number };
+
+/** A place in the order: the latest answers first, everything else by number. */
+export type RespondentKey = { readonly at: number; readonly id: number };
+
+export type RespondentQuery = {
+  readonly postId: number;
+  readonly listId: number;
+  readonly messageId: number;
+  readonly anonymous: boolean;
+  readonly shown: RespondentsShown;
+  readonly search: string;
+  readonly after: RespondentKey | undefined;
+  readonly limit: number;
+  /** Rows that are walked along for one page, some microseconds each; ten thousand unless said. */
+  readonly patience?: number;
+};
+
+export type Respondent = {
+  readonly deliveryId: number;
+  readonly name: string;
+  readonly address: string;
+  readonly state: DeliveryState;
+  /** Undefined for the silent, and where the poll is anonymous. */
+  readonly answeredAt: number | undefined;
+};
+
+export type RespondentPage = {
+  readonly respondents: readonly Respondent[];
+  /** The next page begins after it; undefined where this is the last. */
+  readonly next: RespondentKey | undefined;
+  /** Nobody has looked beyond `next` yet: there may be more, or none. */
+  readonly isCut: boolean;
+};
+
+type Step = RespondentKey & { readonly delivery: number; readonly fits: number | boolean };
+
+const mostWalked = 10_000;
+const pieceRows = 2000;
+/** Versions that a search may find for their deliveries to be sorted in memory. */
+const mostFound = 2000;
+
+export async function pageOfRespondents(database: Database, query: RespondentQuery): Promise<RespondentPage> {
+  const words = searchWords(query.search);
+  const found = words.length === 0 ? undefined : await searched(database, query, words);
+  const { steps, isCut, looked } = found ?? (await walked(database, query, words));
+  const shown = steps.slice(0, query.limit);
+  const last = steps.length > query.limit ? shown.at(-1) : isCut ? looked : undefined;
+  return {
+    respondents: await respondentsOf(
+      database,
+      shown.map(({ delivery }) => delivery),
+    ),
+    next: last && { at: last.at, id: last.id },
+    isCut: isCut && steps.length <= query.limit,
+  };
+}
+
+type Found = { readonly steps: readonly Step[]; readonly isCut: boolean; readonly looked: Step | undefined };
+
+async function walked(database: Database, query: RespondentQuery, words: readonly string[]): Promise<Found> {
+  const steps: Step[] = [];
+  let looked: Step | undefined;
+  const { patience = mostWalked } = query;
+  let rows = 0;
+  for (let size = query.limit + 1; rows < patience; size = pieceRows) {
+    const after = looked ?? query.after;
+    const piece = await sql<Step>`SELECT s.*, ${fitting(database, query, words)} AS fits
+      FROM (${walkOf(query, after)} LIMIT ${sql.lit(size)}) AS s JOIN delivery AS d ON d.id = s.delivery
+      LEFT JOIN membership_version AS v ON v.id = d.version_id LEFT JOIN respondent AS r ON r.delivery_id = d.id
+      ORDER BY ${order(query)}`.execute(database.reader);
+    rows += piece.rows.length;
+    looked = piece.rows.at(-1) ?? looked;
+    steps.push(...piece.rows.filter(({ fits }) => Boolean(fits)));
+    if (piece.rows.length < size) return { steps, isCut: false, looked: undefined };
+    if (steps.length > query.limit) break;
+  }
+  return { steps, isCut: true, looked };
+}
+
+/** Undefined where the search index knows no few that may fit. */
+async function searched(
+  database: Database,
+  query: RespondentQuery,
+  words: readonly string[],
+): Promise<Found | undefined> {
+  const versions = await searchedVersions(database, query.listId, { words, most: mostFound });
+  if (versions === undefined) return undefined;
+  const from = rowsOf(
+    database.kind,
+    { alias: "n", columns: { version: "int" } },
+    versions.map((version) => ({ version })),
+  );
+  const { rows } = await sql<Step>`SELECT d.id AS delivery, ${keyOf(query)}
+    FROM ${from} JOIN membership_version AS v ON v.id = n.version JOIN membership AS m ON m.id = v.membership_id
+    JOIN delivery AS d ON d.message_id = ${query.messageId} AND d.person_id = m.person_id AND d.version_id = v.id
+    LEFT JOIN respondent AS r ON r.delivery_id = d.id
+    WHERE ${fitting(database, query, words)} AND ${isShown(query)}`.execute(database.reader);
+  const sorted = rows.toSorted((one, other) => comparePlaces(query, one, other));
+  const { after } = query;
+  return {
+    steps: after === undefined ? sorted : sorted.filter((step) => comparePlaces(query, step, after) > 0),
+    isCut: false,
+    looked: undefined,
+  };
+}
+
+/** By the index that has them in order, from a place on. */
+function walkOf(
+  { postId, messageId, anonymous, shown }: RespondentQuery,
+  after: RespondentKey | undefined,
+): RawBuilder<Step> {
+  if (shown.kind === "silent")
+    return sql`SELECT id AS delivery, 0 AS at, person_id AS id FROM delivery
+      WHERE message_id = ${messageId} AND person_id > ${after?.id ?? 0} ORDER BY person_id`;
+  if (shown.kind === "choice")
+    return sql`SELECT delivery_id AS delivery, 0 AS at, delivery_id AS id FROM answer_choice
+      WHERE post_id = ${postId} AND choice_id = ${shown.choiceId} AND delivery_id > ${after?.id ?? 0} ORDER BY delivery_id`;
+  if (anonymous)
+    return sql`SELECT delivery_id AS delivery, 0 AS at, delivery_id AS id FROM respondent
+      WHERE post_id = ${postId} AND at IS NULL AND delivery_id > ${after?.id ?? 0} ORDER BY delivery_id`;
+  const beyond = after === undefined ? sql`1 = 1` : sql`(at, delivery_id) < (${after.at}, ${after.id})`;
+  return sql`SELECT delivery_id AS delivery, at, delivery_id AS id FROM respondent
+    WHERE post_id = ${postId} AND at IS NOT NULL AND ${beyond} ORDER BY at DESC, delivery_id DESC`;
+}
+
+function isLatestFirst({ anonymous, shown }: RespondentQuery): boolean {
+  return shown.kind === "answered" && !anonymous;
+}
+
+function order(query: RespondentQuery): RawBuilder<unknown> {
+  return isLatestFirst(query) ? sql`s.at DESC, s.id DESC` : sql`s.id`;
+}
+
+function comparePlaces(query: RespondentQuery, one: RespondentKey, other: RespondentKey): number {
+  return isLatestFirst(query) ? other.at - one.at || other.id - one.id : one.id - other.id;
+}
+
+function keyOf(query: RespondentQuery): RawBuilder<unknown> {
+  if (isLatestFirst(query)) return sql`r.at AS at, d.id AS id`;
+  return query.shown.kind === "silent" ? sql`0 AS at, d.person_id AS id` : sql`0 AS at, d.id AS id`;
+}
+
+/** Of the post, and with all of the words. */
+function fitting(
+  { kind }: Database,
+  { postId, shown }: RespondentQuery,
+  words: readonly string[],
+): RawBuilder<SqlBool> {
+  const all = [
+    sql<SqlBool>`d.post_id + 0 = ${postId}`,
+    ...words.map((word) => sql<SqlBool>`COALESCE(${holds(kind, sql`v`, word)}, FALSE)`),
+    // Whose copy never left was not asked.
+    ...(shown.kind === "silent" ? [sql<SqlBool>`r.delivery_id IS NULL AND d.state <> 'cancelled'`] : []),
+  ];
+  return sql<SqlBool>`(${sql.join(all, sql` AND `)})`;
+}
+
+/** What the walk has by itself. */
+function isShown({ shown }: RespondentQuery): RawBuilder<SqlBool> {
+  if (shown.kind === "choice")
+    return sql`EXISTS (SELECT 1 FROM answer_choice AS a WHERE a.delivery_id = d.id AND a.choice_id = ${shown.choiceId})`;
+  return shown.kind === "silent" ? sql`1 = 1` : sql`r.delivery_id IS NOT NULL`;
+}
+
+/** In the order of the ids. */
+async function respondentsOf({ reader }: Database, ids: readonly number[]): Promise<readonly Respondent[]> {
+  if (ids.length === 0) return [];
+  const rows = await reader
+    .selectFrom("delivery as d")
+    .leftJoin("membership_version as v", "v.id", "d.version_id")
+    .leftJoin("respondent as r", "r.delivery_id", "d.id")
+    .select(["d.id", "d.state", "v.name", "v.address", "r.at"])
+    .where("d.id", "in", ids)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (row === undefined) return [];
+    const { state, name, address, at } = row;
+    return [{ deliveryId: id, state, name: name ?? "", address: address ?? "", answeredAt: at ?? undefined }];
+  });
+}

@@ -1,0 +1,76 @@
+/** A post's poll as files for spreadsheets: what each member answered, a column a question; and how often each choice was taken. */
+import { chosenOf } from "../lists/poll-answer.ts";
+import type { PollAnswer } from "../lists/poll-answer.ts";
+import type { Poll, Question } from "../lists/poll.ts";
+import type { Delivery } from "../store/delivery-rows.ts";
+import type { WrittenText } from "../store/poll-texts.ts";
+import type { Dates } from "../words/dates.ts";
+import type { Words } from "../words/en.ts";
+import { csvBegin, csvLines } from "./csv-lines.ts";
+import type { PollResults, QuestionCounts } from "./presenters/present-poll-results.ts";
+
+type Telling = { readonly words: Words; readonly dates: Dates };
+type Answers = ReadonlyMap<number, PollAnswer>;
+
+export type AnswersCsv = {
+  readonly poll: Poll;
+  readonly pages: AsyncIterable<readonly Delivery[]>;
+  /** What these copies' readers answered; nothing where the poll is anonymous. */
+  readonly answersOf: (deliveryIds: readonly number[]) => Promise<Answers>;
+};
+
+export async function* answersCsv({ poll, pages, answersOf }: AnswersCsv, telling: Telling): AsyncGenerator<string> {
+  const c = telling.words.pollResults.columns;
+  const questions = poll.anonymous ? [] : poll.questions;
+  const times = poll.anonymous ? [] : [c.answeredAt];
+  yield `${csvBegin}${csvLines([[c.name, c.address, c.answered, ...times, ...questions.map(({ text }) => text)]])}`;
+  for await (const page of pages) {
+    const answers = await answersOf(page.map(({ id }) => id));
+    yield csvLines(
+      page.map((delivery) => [
+        ...person(delivery, poll, telling),
+        ...questions.map((question) => cell(question, answers.get(delivery.id), telling.words)),
+      ]),
+    );
+  }
+}
+
+function person(delivery: Delivery, { anonymous }: Poll, { words: w, dates }: Telling): readonly string[] {
+  const at = delivery.answeredAt === undefined ? "" : dates.sortable(delivery.answeredAt);
+  return [
+    delivery.name,
+    delivery.address === "" ? w.deliveries.erased : delivery.address,
+    delivery.hasAnswered ? w.pollResults.yes : w.pollResults.no,
+    ...(anonymous ? [] : [at]),
+  ];
+}
+
+function cell(question: Question, answer: PollAnswer | undefined, w: Words): string {
+  if (answer === undefined) return "";
+  const chosen = chosenOf(question, answer).map((place) => question.choices[place]?.text ?? "");
+  return answer.texts.get(question.id) ?? chosen.join(w.pollResults.and);
+}
+
+export type TallyCsv = {
+  readonly results: PollResults;
+  readonly textsOf: (questionId: number) => AsyncIterable<readonly WrittenText[]>;
+};
+
+/** A line a choice, and below them a line a text. */
+export async function* tallyCsv({ results, textsOf }: TallyCsv, { words: w }: Telling): AsyncGenerator<string> {
+  const c = w.pollResults.columns;
+  yield `${csvBegin}${csvLines([[c.question, c.choice, c.count, c.percent]])}`;
+  const questions = results.blocks.flatMap((block): readonly QuestionCounts[] =>
+    block.kind === "grid" ? block.rows : [block.question],
+  );
+  for (const question of questions) {
+    if (question.kind !== "text") yield csvLines(choiceLines(question));
+    else
+      for await (const texts of textsOf(question.id))
+        yield csvLines(texts.map(({ text }) => [question.text, text, "", ""]));
+  }
+}
+
+function choiceLines({ text, choices }: QuestionCounts): readonly (readonly string[])[] {
+  return choices.map((choice) => [text, choice.text, String(choice.count), `${choice.percent}%`]);
+}
