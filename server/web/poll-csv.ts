@@ -48,7 +48,7 @@ function person(delivery: Delivery, { anonymous }: Poll, { words: w, dates }: Te
 function cell(question: Question, answer: PollAnswer | undefined, w: Words): string {
   if (answer === undefined) return "";
   const chosen = chosenOf(question, answer).map((place) => question.choices[place]?.text ?? "");
-  return answer.texts.get(question.id) ?? chosen.join(w.pollResults.and);
+  return answer.texts.get(question.id) ?? chosen.join(w.compose.listed);
 }
 
 export type TallyCsv = {

@@ -18,7 +18,6 @@ export const pollResults = {
     answered: "Answered",
     silent: "Not yet",
     chose: (choice: string): string => `Chose “${choice}”`,
-    and: ", ",
     noAnswer: "Nobody has answered yet",
     noSilent: "Everybody has answered",
     noneHere: "Nobody among those looked at so far",
