@@ -1,6 +1,7 @@
 /** What the panel may do with a mail that is written in it: verbs of the stations, joined for it by the app. */
 import type { SendNeeds } from "./schedules/send-composition.ts";
 import { draftMessage } from "./schedules/draft-message.ts";
+import { queueTest } from "./schedules/queue-test.ts";
 import { sendNow } from "./schedules/send-now.ts";
 import { previewCopy } from "./distribution/preview-copy.ts";
 import { callBack } from "./store/sent-compositions.ts";
@@ -11,6 +12,14 @@ export function composingVerbs(needs: SendNeeds): ComposingVerbs {
   return {
     sendNow: (composition, edition) => sendNow(needs, composition, edition),
     callBack: (compositionId) => callBack(store.database, compositionId, clock.now()),
+    sendTest: async (composition, { member, list, account, subject }) => {
+      const content = { ...composition.content, subject };
+      const draft = await draftMessage(needs, { ...composition, content }, { list, withAttachments: true });
+      const to = { ...member, address: account.address };
+      const octets = draft && (await previewCopy(needs, { ...draft, content, list, member: to, now: clock.now() }));
+      if (octets === undefined) return "impossible";
+      return queueTest(needs, { octets, listId: list.id, to: account.address });
+    },
     previewCopy: async (composition, { member, list }) => {
       const draft = await draftMessage(needs, composition, { list, withAttachments: false });
       if (draft === undefined) return undefined;

@@ -6,7 +6,9 @@ import { addressees, isBlank, recipientsOf, relations } from "../lists/addressin
 import type { Addressing, ConditionRow } from "../lists/addressing.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { Words } from "../words/en.ts";
-import type { FormFields } from "./form-fields.ts";
+import { asTypedFollowUp, readFollowUpForm } from "./follow-up-form.ts";
+import type { FollowUpForm } from "./follow-up-form.ts";
+import { FormFields } from "./form-fields.ts";
 import { asTypedPoll, readPollForm } from "./poll-form.ts";
 import type { PollTimes } from "./poll-form.ts";
 import { rowId } from "./row-id.ts";
@@ -31,6 +33,8 @@ export function readComposeForm(
   if ([...subject].length > longestSubject) fields.fault("subject", w.subjectLong(longestSubject));
   if (text.length > longestText) fields.fault("text", w.textLong(longestText));
   const addressing = readAddressing(form, before.addressing);
+  const poll = readPollForm(fields, words, times);
+  const asks = { confirmation: form.has("asksConfirmation"), poll: poll !== undefined };
   return {
     ...before,
     listIds: readLists(form),
@@ -39,11 +43,25 @@ export function readComposeForm(
     senderId: rowId(form.get("sender")),
     subject,
     text,
-    asksConfirmation: form.has("asksConfirmation"),
+    asksConfirmation: asks.confirmation,
     askPlace: form.get("askPlace") === "top" ? "top" : "end",
-    poll: readPollForm(fields, words, times),
+    poll,
+    followUp: readReminders(form, fields, { words, times, asks }),
     urgent: form.has("urgent"),
   };
+}
+
+/** Only what asks something is followed up. Its fields are looked at apart: a fault elsewhere does not undo them. */
+function readReminders(
+  form: URLSearchParams,
+  fields: FormFields,
+  { words, times, asks }: Pick<FollowUpForm, "words" | "asks"> & { readonly times: FormTimes },
+): CompositionContent["followUp"] {
+  if (!form.has("followUp") || (!asks.confirmation && !asks.poll)) return undefined;
+  const own = new FormFields(form, words);
+  const plan = readFollowUpForm(own, { words, asks, ...times });
+  for (const [name, fault] of Object.entries(own.forPage.faults)) fields.fault(name, fault);
+  return plan;
 }
 
 export function readLists(form: URLSearchParams): readonly number[] {
@@ -87,6 +105,8 @@ export function asTypedContent(content: CompositionContent, timezone: string): R
     ...(content.asksConfirmation && { asksConfirmation: "on" }),
     askPlace: content.askPlace,
     ...asTypedPoll(content.poll, timezone),
+    ...asTypedFollowUp(content.followUp, timezone),
+    ...(content.followUp && { followUp: "on" }),
     ...(content.urgent && { urgent: "on" }),
   };
 }

@@ -3,11 +3,13 @@ import { blankContent } from "../lists/composition.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { Composition } from "../store/compositions.ts";
 import { postsOf } from "../store/sent-compositions.ts";
+import { attachmentsView } from "./attachments-view.ts";
 import { seeOther } from "./base-path.ts";
 import { checkComposition } from "./compose-check.ts";
 import { asTypedContent, mostRows } from "./compose-form.ts";
 import type { FormTimes } from "./compose-form.ts";
 import { lookUp, reachOfDraft } from "./compose-view.ts";
+import { paces, reminderCounts } from "./follow-up-form.ts";
 import { leaveNotice } from "./notice.ts";
 import type { OnComposition, PanelContext, SignedIn } from "./panel-context.ts";
 import { viewerOf } from "./viewer.ts";
@@ -48,6 +50,10 @@ export async function showCompose(
     ticked: content.addressing.ticked.length,
     reach: await reachOfDraft(store, seen, { state: ctx.state }),
     ...(await lookUp(store, seen)),
+    ...(await attachmentsView(store, composition, ctx.state.words)),
+    reminderCounts,
+    paces,
+    mostSize: ctx.state.words.mail.size(parts.config.smtp.maxMessageBytes),
   });
 }
 

@@ -10,7 +10,9 @@ import type { SelfService } from "../requests/self-service.ts";
 import type { Joinings } from "../requests/joining.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Member } from "../lists/member.ts";
+import type { TestQueued } from "../schedules/queue-test.ts";
 import type { SentNow } from "../schedules/send-now.ts";
+import type { Account } from "../store/account-rows.ts";
 import type { Composition } from "../store/compositions.ts";
 import type { Signal } from "../signal.ts";
 import type { Store } from "../store/store.ts";
@@ -66,4 +68,9 @@ export type ComposingVerbs = {
     composition: Composition,
     to: { readonly member: Member; readonly list: MailingList },
   ) => Promise<Buffer | undefined>;
+  /** The copy that the member would get, mailed to the account instead, under this subject. At most one in ten seconds. */
+  readonly sendTest: (
+    composition: Composition,
+    as: { readonly member: Member; readonly list: MailingList; readonly account: Account; readonly subject: string },
+  ) => Promise<TestQueued>;
 };

@@ -4,6 +4,7 @@ import { cleanFileName } from "./file-name.ts";
 import type { WebParts } from "./web-parts.ts";
 
 export const mostMegabytes = 100;
+const mostDropped = 200_000_000;
 const pieceOctets = 256 * 1024;
 
 export type Kept = {
@@ -22,7 +23,10 @@ export async function keepUpload(
   const made = { listId, accountId, fileName, byCommand: false, replaces: false, welcomes };
   const { id } = await store.imports.begin(made, clock.now());
   try {
-    const size = await keepPieces(upload.content, (bytes, seq) => store.imports.addChunk(id, seq, bytes));
+    const size = await keepPieces(upload.content, {
+      mostOctets: mostMegabytes * 1_000_000,
+      keep: (bytes, seq) => store.imports.addChunk(id, seq, bytes),
+    });
     if (size === "too-large" || size === 0) {
       await store.imports.discard(id);
       return size === 0 ? "empty" : size;
@@ -35,22 +39,27 @@ export async function keepUpload(
   }
 }
 
-async function keepPieces(
+/** Octets that came; in pieces of at most 256 KB. */
+export async function keepPieces(
   content: Kept["upload"]["content"],
-  keep: (bytes: Buffer, seq: number) => Promise<void>,
+  { mostOctets, keep }: { readonly mostOctets: number; readonly keep: (bytes: Buffer, seq: number) => Promise<void> },
 ): Promise<number | "too-large"> {
   let waiting: Buffer[] = [];
   let [size, held, seq] = [0, 0, 0];
   for await (const piece of content) {
     size += piece.length;
-    if (size > mostMegabytes * 1_000_000) return "too-large";
+    // The rest is read and dropped, so that the fields behind the file come, too; but not for ever.
+    if (size > mostOctets + mostDropped) return "too-large";
+    if (size > mostOctets) continue;
     held += piece.length;
     waiting.push(piece);
     if (held < pieceOctets) continue;
-    await keep(Buffer.concat(waiting), seq++);
-    waiting = [];
-    held = 0;
+    const whole = Buffer.concat(waiting);
+    for (; held >= pieceOctets; held -= pieceOctets)
+      await keep(whole.subarray(whole.length - held, whole.length - held + pieceOctets), seq++);
+    waiting = held > 0 ? [whole.subarray(whole.length - held)] : [];
   }
+  if (size > mostOctets) return "too-large";
   if (held > 0) await keep(Buffer.concat(waiting), seq);
   return size;
 }

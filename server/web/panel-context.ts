@@ -16,8 +16,12 @@ import type { Notice } from "./notice.ts";
 export type Upload = {
   /** As the browser calls it: a stranger's text. */
   readonly name: string;
+  /** Media type as the browser calls it. */
+  readonly type: string;
   /** Ends early, by an error, when the browser goes away. */
   readonly content: AsyncIterable<Buffer>;
+  /** When the file was taken, the fields behind it are in the form, too. */
+  readonly whole: Promise<void>;
 };
 
 /** Of every request to the panel. */

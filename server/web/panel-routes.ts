@@ -7,6 +7,7 @@ import { accountsRoutes } from "./routes/accounts.ts";
 import { administratorRoutes } from "./routes/administrators.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { composeRoutes } from "./routes/compose.ts";
+import { attachmentRoutes } from "./routes/attachments.ts";
 import { composeMembersRoutes } from "./routes/compose-members.ts";
 import { composeSendRoutes } from "./routes/compose-send.ts";
 import { copySettingsRoutes } from "./routes/copy-settings.ts";
@@ -73,6 +74,7 @@ const families = [
   deliveryRoutes,
   deliveriesCsvRoutes,
   composeRoutes,
+  attachmentRoutes,
   composeMembersRoutes,
   composeSendRoutes,
   draftRoutes,

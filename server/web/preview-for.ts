@@ -4,6 +4,7 @@ import type { Member } from "../lists/member.ts";
 import { readPlainCopy } from "../mail/plain-copy.ts";
 import type { Composition } from "../store/compositions.ts";
 import { countRecipients } from "../store/recipient-count.ts";
+import type { Reached } from "../store/recipient-count.ts";
 import { nameOf } from "./compose-view.ts";
 import { linkedText } from "./linked-text.ts";
 import type { PanelContext, SignedIn } from "./panel-context.ts";
@@ -11,6 +12,8 @@ import { rowId } from "./row-id.ts";
 import type { WebParts } from "./web-parts.ts";
 
 export type Preview = {
+  /** Of the membership whose copy it is. */
+  readonly id: number;
   readonly as: string;
   readonly from: string;
   readonly subject: string;
@@ -22,12 +25,12 @@ export type Preview = {
   readonly others: readonly { readonly id: number; readonly name: string; readonly isShown: boolean }[];
 };
 
-/** As `?as=MEMBERSHIP` says, or the first of them; undefined when nobody's copy can be made. */
-export async function previewFor(
-  { store, composing }: WebParts,
+/** Whose copy is shown, and the others who would get one: as `?as=MEMBERSHIP` says, or the first; undefined when there is nobody. */
+export async function shownMember(
+  { store }: WebParts,
   ctx: PanelContext<SignedIn>,
   { lists, composition }: { readonly lists: readonly MailingList[]; readonly composition: Composition },
-): Promise<Preview | undefined> {
+): Promise<{ readonly member: Member; readonly list: MailingList; readonly first: readonly Reached[] } | undefined> {
   const { content } = composition;
   const listIds = content.listIds.filter((id) => lists.some((list) => list.id === id));
   const reach = { listIds, recipients: content.recipients, posterId: content.senderId };
@@ -36,12 +39,24 @@ export async function previewFor(
   const shown = first.find(({ id }) => id === asked) ?? first[0];
   const member: Member | undefined = shown && (await store.members.find(shown.id));
   const list = lists.find(({ id }) => id === member?.listId);
-  if (member === undefined || list === undefined) return undefined;
-  const octets = await composing.previewCopy(composition, { member, list });
+  return member === undefined || list === undefined ? undefined : { member, list, first };
+}
+
+/** Undefined when nobody's copy can be made. */
+export async function previewFor(
+  parts: WebParts,
+  ctx: PanelContext<SignedIn>,
+  of: { readonly lists: readonly MailingList[]; readonly composition: Composition },
+): Promise<Preview | undefined> {
+  const shown = await shownMember(parts, ctx, of);
+  if (shown === undefined) return undefined;
+  const { member, list, first } = shown;
+  const octets = await parts.composing.previewCopy(of.composition, { member, list });
   const read = octets && readPlainCopy(octets);
   if (octets === undefined || read === undefined) return undefined;
   const others = first.map((one) => ({ id: one.id, name: nameOf(one), isShown: one.id === member.id }));
   return {
+    id: member.id,
     as: nameOf(member),
     octets: octets.length,
     from: read.from,

@@ -1,5 +1,7 @@
 // Writing a mail: what is typed is saved after a pause, and the page says whom it reaches while the conditions change.
 
+import { attachFiles } from "./attach.js";
+
 const keepAfterMs = 1500;
 const lookAfterMs = 350;
 
@@ -8,9 +10,10 @@ export function compose(form) {
   const keeper = new Keeper(form);
   const reach = new Reach(form);
   form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
     keeper.changed();
-    if (event.target.name !== "subject" && event.target.name !== "text") reach.changed();
-    else reach.later();
+    if (["subject", "text"].includes(event.target.name)) reach.later();
+    else reach.changed();
   });
   form.addEventListener("click", (event) => {
     const insert = event.target.closest("[data-insert]");
@@ -21,6 +24,7 @@ export function compose(form) {
     addRow(form);
   });
   form.addEventListener("submit", () => keeper.stop());
+  attachFiles(form, keeper);
   reach.goOn();
 }
 

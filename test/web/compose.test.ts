@@ -354,4 +354,204 @@ describe("writing a mail in the panel", () => {
       .and.match(/value="conditions" checked/);
     expect((await draft()).content.subject).to.equal("Sports day");
   });
+
+  it("is kept as a template, from which others are begun with everything in it", async () => {
+    await write({ do: "template" });
+    await panel.store.compositions.addAttachment(2, { name: "map.pdf", type: "application/pdf" }, panel.clock.now());
+    const page = await visitor.get("/drafts");
+    expect(readable(page.text)).to.match(/Drafts Sports day .*Templates Sports day/);
+    const used = await visitor.post("/compose/2/use");
+    expect(used.location).to.equal("/compose/3");
+    expect(await draft(3)).to.deep.include({ kind: "draft", content: (await draft(2)).content });
+    expect((await panel.store.compositions.attachments(3)).map(({ name }) => name)).to.deep.equal(["map.pdf"]);
+    expect((await visitor.get("/compose/2")).text)
+      .to.include("Edit template")
+      .and.not.include('value="preview"');
+    expect((await visitor.post("/compose/2/send", { edition: "1" })).location).to.equal("/compose/2");
+    expect((await visitor.post("/compose/2/discard")).location).to.equal("/drafts");
+    expect(await panel.store.compositions.find(2)).to.equal(undefined);
+  });
+
+  it("begins again with what was sent from the panel, and its lists that one administers", async () => {
+    const other = await panel.list("other", { title: "Other" });
+    await panel.account("alma", { lists: [list] });
+    const olivia = await Visitor.signedIn(panel, "olivia");
+    await olivia.post("/compose", fields({ "list-2": "on", to: "conditions", "field-0": "組", "value-0": "3A" }));
+    await olivia.post("/compose/1/send", { edition: "1" });
+    expect((await panel.store.posts.find(1))?.recipients).to.deep.equal({
+      kind: "conditions",
+      all: [{ field: "組", is: ["3A"] }],
+    });
+    expect(readable((await olivia.get("/posts/1")).text)).to.include("Goes to: 組 is 3A");
+    const alma = await Visitor.signedIn(panel, "alma");
+    await alma.get("/posts/1");
+    expect((await alma.post("/posts/1/use-again")).location).to.equal("/compose/2");
+    const { content } = await draft(2);
+    expect(content).to.deep.include({ listIds: [list.id], subject: "Sports day" });
+    expect(content.addressing.rows).to.have.length(1);
+    expect(other.id).to.equal(2);
+  });
+
+  it("begins again with a mail's text and files", async () => {
+    const mail = [
+      "From: Anne <anne@north.example>",
+      "Subject: =?utf-8?q?T=C3=BCr?=",
+      "MIME-Version: 1.0",
+      'Content-Type: multipart/mixed; boundary="b"',
+      "",
+      "--b",
+      "Content-Type: text/html; charset=utf-8",
+      "",
+      "<p>Dear all,<br>see &lt;below&gt; &amp; come.</p><script>alert(1)</script>",
+      "--b",
+      'Content-Type: application/pdf; name="map.pdf"',
+      'Content-Disposition: attachment; filename="map.pdf"',
+      "Content-Transfer-Encoding: base64",
+      "",
+      Buffer.from("%PDF").toString("base64"),
+      "--b--",
+      "",
+    ].join("\r\n");
+    const post = await panel.accepted(list, { subject: "Tür", mail });
+    await visitor.get(`/posts/${post}`);
+    expect((await visitor.post(`/posts/${post}/use-again`)).location).to.equal("/compose/1");
+    expect((await draft()).content).to.deep.include({
+      listIds: [list.id],
+      subject: "Tür",
+      text: "Dear all,\nsee <below> & come.",
+    });
+    expect(await panel.store.compositions.attachments(1)).to.deep.equal([
+      { id: 1, name: "map.pdf", type: "application/pdf", size: 4 },
+    ]);
+  });
+
+  it("is mailed to oneself as a test, every ten seconds at most, and is in no history", async () => {
+    await write();
+    await visitor.get("/compose/1/confirm");
+    expect(await visitor.post("/compose/1/test")).to.deep.include({ location: "/compose/1/confirm" });
+    expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("on its way to adam@example.org");
+    await visitor.post("/compose/1/test");
+    expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("Wait ten seconds");
+    panel.clock.passes("10s");
+    await visitor.post("/compose/1/test");
+    const sent = await panel.store.database.reader
+      .selectFrom("delivery")
+      .select(["rcpt_to", "post_id", "message_id"])
+      .execute();
+    expect(sent.map(({ rcpt_to, post_id }) => [rcpt_to, post_id])).to.deep.equal([
+      ["adam@example.org", null],
+      ["adam@example.org", null],
+    ]);
+    const octets = (await panel.store.messages.read(sent[0]?.message_id ?? 0)).toString();
+    expect(octets)
+      .to.match(/^Subject: \[Test\] Sports day\r$/m)
+      .and.match(/^To: .*<adam@example\.org>\r$/m);
+    expect(await panel.store.posts.page({ limit: 9 })).to.deep.equal([]);
+    expect((await draft()).kind).to.equal("draft");
+  });
+
+  describe("with attachments", () => {
+    type Field = readonly [name: string, value: string | File];
+    /** As browsers send it: fields in the order of the page, the file among them. */
+    const upload = async (to: string, parts: readonly Field[], headers: Record<string, string> = {}) => {
+      const data = new FormData();
+      for (const [name, value] of [["csrf", visitor.csrf] as Field, ...parts]) data.append(name, value);
+      const request = new Request("http://localhost", { method: "POST", body: data });
+      const response = await visitor.open("POST", to, {
+        body: Buffer.from(await request.arrayBuffer()),
+        headers: { "Content-Type": request.headers.get("Content-Type") ?? "", Origin: panel.url, ...headers },
+      });
+      return { status: response.status, location: response.headers.get("location"), text: await response.text() };
+    };
+    const file = (name: string, size: number, type = "application/pdf"): File =>
+      new File([Buffer.alloc(size, 65)], name, { type });
+    const all = (more: Readonly<Record<string, string>> = {}): readonly Field[] => Object.entries(fields(more));
+    const stored = async () => panel.store.compositions.attachments(1);
+
+    it("keeps a file that comes with a new draft, with the fields before and behind it", async () => {
+      const sent = await upload("/compose", [
+        ...all().slice(0, 4),
+        ["file", file("遠足の しおり.pdf", 300_000)],
+        ...all().slice(4),
+        ["do", "attach"],
+      ]);
+      expect(sent.location).to.equal("/compose/1#attachments");
+      expect(await stored()).to.deep.equal([
+        { id: 1, name: "遠足の しおり.pdf", type: "application/pdf", size: 300_000 },
+      ]);
+      expect((await draft()).content).to.deep.include({
+        subject: "Sports day",
+        text: "Dear {name},\nit is on Sunday.",
+      });
+      const { text } = await visitor.get("/compose/1");
+      expect(readable(text)).to.include("遠足の しおり.pdf 300 kB");
+      expect(readable((await visitor.get("/compose/1/confirm")).text))
+        .to.include("1 attachment")
+        .and.include("300 kB");
+      const { edition } = await draft();
+      const removed = await upload("/compose/1", [...all({ edition: String(edition) }), ["do", "remove-attachment-1"]]);
+      expect(removed.location).to.equal("/compose/1#attachments");
+      expect(await stored()).to.deep.equal([]);
+    });
+
+    it("takes none that would make the mail too large, and keeps what was typed", async () => {
+      const most = panel.config.smtp.maxMessageBytes;
+      const sent = await upload("/compose", [["file", file("film.mov", most)], ...all(), ["do", "attach"]]);
+      expect(sent.status).to.equal(422);
+      expect(readable(sent.text)).to.include("Choose a smaller file: with it the mail is larger than 26.2 MB.");
+      expect(sent.text).to.include('value="Sports day"');
+      expect(await stored()).to.deep.equal([]);
+      const { rows } = {
+        rows: await panel.store.database.reader.selectFrom("attachment_chunk").select("seq").execute(),
+      };
+      expect(rows).to.deep.equal([]);
+    });
+
+    it("says from 2 MB on how many members' providers probably refuse it", async () => {
+      const people = ["a@i.softbank.jp", "b@softbank.ne.jp", "c@docomo.ne.jp", "d@ezweb.ne.jp"];
+      await panel.store.members.save(
+        list.id,
+        people.map((one) => ({ address: address(one), name: "", attributes: {} })),
+        panel.clock.now(),
+      );
+      await write();
+      const attach = (name: string, size: number, edition: number) =>
+        upload(
+          "/compose/1/attachments",
+          [
+            ["edition", String(edition)],
+            ["file", file(name, size)],
+          ],
+          { Accept: "application/json" },
+        );
+      const small = JSON.parse((await attach("small.pdf", 500_000, 1)).text) as { html: string; edition: number };
+      expect(readable(small.html)).to.include("small.pdf 500 kB").and.not.include("refuse");
+      expect(small.edition).to.equal(2);
+      const large = JSON.parse((await attach("large.pdf", 1_200_000, 2)).text) as { html: string };
+      expect(readable(large.html)).to.include(
+        "the providers of 2 people on these lists probably refuse (SoftBank (i) 1, SoftBank 1)",
+      );
+      expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("2 people on these lists");
+      expect((await attach("late.pdf", 100, 1)).status).to.equal(409);
+      expect(await stored()).to.have.length(2);
+    });
+
+    it("says when a file is empty or one too many, and calls types that must not be encoded plain files", async () => {
+      await write();
+      const attach = async (one: File): Promise<string> => {
+        const { edition } = await draft();
+        const { text } = await upload("/compose/1/attachments", [
+          ["edition", String(edition)],
+          ["file", one],
+        ]);
+        return readable((JSON.parse(text) as { html: string }).html);
+      };
+      expect(await attach(file("none.txt", 0))).to.include("this one is empty");
+      await attach(file("../../mail.eml", 10, "message/rfc822"));
+      expect(await stored()).to.deep.equal([{ id: 2, name: "mail.eml", type: "application/octet-stream", size: 10 }]);
+      for (let n = 1; n < 20; n++) await attach(file(`f${n}.txt`, 1));
+      expect(await attach(file("one-too-many.txt", 1))).to.include("at most 20 files");
+      expect(await stored()).to.have.length(20);
+    });
+  });
 });

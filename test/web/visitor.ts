@@ -17,12 +17,12 @@ export class Visitor {
   /** What the last page's forms carry. */
   csrf = "";
 
-  constructor(panel: Panel) {
+  constructor(panel: Pick<Panel, "url">) {
     this.#base = panel.url;
   }
 
   /** Signed in by password. */
-  static async signedIn(panel: Panel, username: string): Promise<Visitor> {
+  static async signedIn(panel: Pick<Panel, "url">, username: string): Promise<Visitor> {
     const visitor = new Visitor(panel);
     await visitor.get("/sign-in");
     const answer = await visitor.post("/sign-in", { username, password });

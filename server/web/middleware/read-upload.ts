@@ -13,7 +13,7 @@ const mostField = 5_000_000;
 const mostDropped = 200_000_000;
 const limits = { fieldSize: mostField, fields: 3000, files: 1, parts: 3010, headerPairs: 50, fieldNameSize: 100 };
 
-const uploads = /^\/(?:lists\/\d+\/import|compose(?:\/\d+)?)$/;
+const uploads = /^\/(?:lists\/\d+\/import|compose(?:\/\d+(?:\/attachments)?)?)$/;
 
 export function isUpload(ctx: PanelContext): boolean {
   return uploads.test(ctx.path) && ctx.is("multipart/form-data") === "multipart/form-data";
@@ -44,25 +44,32 @@ function openParser(ctx: PanelContext): BusboyInstance {
 /** The file when it begins, or nothing when the form ends without one. */
 async function beginning(ctx: PanelContext, parser: BusboyInstance): Promise<Upload | undefined> {
   const begun = Promise.withResolvers<Upload | undefined>();
+  const whole = Promise.withResolvers<void>();
+  // Few pages wait for it.
+  whole.promise.catch(() => undefined);
   let file: Readable | undefined;
   const fail = (status: 400 | 413): void => {
     const error = Object.assign(new Error("the form could not be read"), { status });
     begun.reject(error);
+    whole.reject(error);
     file?.destroy(error);
   };
   parser.on("field", (...[name, value, , valueIsCut]) => {
     if (valueIsCut) fail(413);
     ctx.state.form.append(name, value);
   });
-  parser.on("file", (_field, stream, name) => {
+  parser.on("file", (...[, stream, name, , type]) => {
     // The browser's way of saying that no file was chosen.
     if (name === "") return stream.resume();
     file = stream;
     // Whoever reads it is told; nobody may be reading it yet.
     file.on("error", () => undefined);
-    return begun.resolve({ name, content: stream as AsyncIterable<Buffer> });
+    return begun.resolve({ name, type, content: stream as AsyncIterable<Buffer>, whole: whole.promise });
   });
-  parser.on("finish", () => begun.resolve(undefined));
+  parser.on("finish", () => {
+    begun.resolve(undefined);
+    whole.resolve();
+  });
   parser.on("error", () => fail(400));
   ctx.req.once("close", () => (ctx.req.complete ? undefined : fail(400)));
   return begun.promise;

@@ -1,6 +1,8 @@
 /** From draft to post: how a member will see it, the last question with its number, sending, and calling it back. */
 import type { Router } from "@koa/router";
+import { encodedSize } from "../../lists/size-limits.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
+import { attachmentsView } from "../attachments-view.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { checkComposition } from "../compose-check.ts";
@@ -9,7 +11,7 @@ import { timesOf } from "../compose-page.ts";
 import { nameOf, reachOfDraft } from "../compose-view.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnComposition, OnPost, PanelContext } from "../panel-context.ts";
-import { previewFor } from "../preview-for.ts";
+import { previewFor, shownMember } from "../preview-for.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function composeSendRoutes(parts: WebParts): Router<OnComposition & OnPost> {
@@ -17,6 +19,7 @@ export function composeSendRoutes(parts: WebParts): Router<OnComposition & OnPos
 
   router.get("/compose/:composition/confirm", (ctx) => showConfirm(parts, ctx));
   router.post("/compose/:composition/send", (ctx) => send(parts, ctx));
+  router.post("/compose/:composition/test", (ctx) => sendTest(parts, ctx));
   router.post("/posts/:post/call-back", (ctx) => callBack(parts, ctx));
 
   return router;
@@ -46,25 +49,22 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
   const sender = await store.senders.find(lists[0]?.id ?? 0, content.senderId ?? 0);
   const attachments = await store.compositions.attachments(composition.id);
   const preview = await previewFor(parts, ctx, { lists, composition });
+  const octets = (preview?.octets ?? 0) + encodedSize(attachments);
   pages.show(ctx, "compose/confirm", {
     composition,
     lists,
     to: describeRecipients(content.recipients, w),
     senderName: sender && nameOf({ name: sender.name, address: sender.addresses[0] ?? "" }),
     reach: await reachOfDraft(store, content, { state: ctx.state }),
-    attachments: attachments.map(({ id, name, size }) => ({ id, name, size: w.mail.size(size) })),
+    ...(await attachmentsView(store, composition, w)),
     preview,
-    size: w.mail.size(copySize(preview?.octets ?? 0, attachments)),
+    size: w.mail.size(octets),
     asks: [
       ...(content.asksConfirmation ? [w.sending.asksConfirmation] : []),
       ...(content.poll === undefined ? [] : [w.sending.asksPoll(content.poll.questions.length)]),
+      ...(content.followUp === undefined ? [] : [w.sending.reminds]),
     ],
   });
-}
-
-/** Attachments travel as base64, in lines. */
-export function copySize(octets: number, attachments: readonly { readonly size: number }[]): number {
-  return octets + attachments.reduce((sum, { size }) => sum + Math.ceil((size * 78) / 57) + 300, 0);
 }
 
 async function send(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<void> {
@@ -72,10 +72,14 @@ async function send(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<
   const { composition, form, words: w } = ctx.state;
   const path = `/compose/${composition.id}`;
   // What was sent by the first of two presses is looked at, not checked again.
-  if (composition.kind === "draft" && (await readyDraft(parts, ctx)) === undefined) return;
+  if (composition.kind !== "sent" && (await readyDraft(parts, ctx)) === undefined) return;
   const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
   const sent = await composing.sendNow(composition, edition);
-  if (sent.kind === "fault") return seeOther(ctx, `${path}?check=1`);
+  if (sent.kind === "fault") {
+    if (sent.fault.kind === "too-large")
+      leaveNotice(ctx, { text: w.attaching.tooLarge(w.mail.size(sent.fault.mostOctets)) });
+    return seeOther(ctx, `${path}?check=1`);
+  }
   const [first] = sent.kind === "sent" ? sent.posts : [];
   if (sent.kind === "changed" || first === undefined) {
     leaveNotice(ctx, { text: w.sending.changed });
@@ -84,6 +88,24 @@ async function send(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<
   wake();
   leaveNotice(ctx, { text: w.sending.sent(sent.posts.length) });
   seeOther(ctx, `/posts/${first}`);
+}
+
+/** To the address of whoever presses it. */
+async function sendTest(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<void> {
+  const lists = await readyDraft(parts, ctx);
+  if (lists === undefined) return;
+  const { composition, account, words: w } = ctx.state;
+  const shown = await shownMember(parts, ctx, { lists, composition });
+  const subject = w.testing.subject(composition.content.subject);
+  const sent = shown && (await parts.composing.sendTest(composition, { ...shown, account, subject }));
+  if (sent === "queued") parts.wake();
+  const said = {
+    queued: w.testing.sent(account.address),
+    "too-soon": w.testing.tooSoon,
+    impossible: w.testing.impossible,
+  };
+  leaveNotice(ctx, { text: said[sent ?? "impossible"] });
+  seeOther(ctx, `/compose/${composition.id}/confirm`);
 }
 
 /** By whoever wrote it, or an owner: it may have gone to lists that other administrators do not run. */

@@ -5,6 +5,7 @@ import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { readComposeForm, readLists } from "../compose-form.ts";
 import { newContent, showCompose, showDraft, timesOf } from "../compose-page.ts";
+import { takeAttachment } from "../take-attachment.ts";
 import { keepDraft } from "../keep-draft.ts";
 import type { KeptDraft } from "../keep-draft.ts";
 import { lookUp, readPlace, reachOfDraft } from "../compose-view.ts";
@@ -13,6 +14,7 @@ import { leaveNotice } from "../notice.ts";
 import type { OnComposition, PanelContext, SignedIn } from "../panel-context.ts";
 import { changePollForm } from "../poll-buttons.ts";
 import { rowId } from "../row-id.ts";
+import { ownAmong } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function composeRoutes(parts: WebParts): Router<OnComposition> {
@@ -34,8 +36,9 @@ export function composeRoutes(parts: WebParts): Router<OnComposition> {
     const { composition, words: w } = ctx.state;
     if (composition.kind !== "draft" && composition.kind !== "template") return ctx.throw(404);
     await store.compositions.remove(composition.id);
-    leaveNotice(ctx, { text: w.compose.discarded });
-    seeOther(ctx, "/");
+    const isTemplate = composition.kind === "template";
+    leaveNotice(ctx, { text: isTemplate ? w.drafts.templateRemoved : w.compose.discarded });
+    seeOther(ctx, isTemplate ? "/drafts" : "/");
   });
 
   return router;
@@ -47,10 +50,12 @@ async function takeForm(
   ctx: PanelContext<SignedIn>,
   before: OnComposition["composition"] | undefined,
 ): Promise<void> {
-  const { form, words: w } = ctx.state;
+  const { words: w } = ctx.state;
+  const attached = await takeAttachment(parts, ctx, before);
+  const { form } = ctx.state;
   const poll = changePollForm(form, w);
   const typed = poll?.form ?? form;
-  const kept = await keepDraft(parts, ctx, { form: typed, before });
+  const kept = await keepDraft(parts, ctx, { form: typed, before: attached.composition ?? before });
   if (kept.kind === "sent") return seeOther(ctx, `/compose/${kept.id}`);
   const shown = { content: kept.content, composition: kept.composition, form: typed };
   if (kept.kind === "conflict") {
@@ -59,12 +64,37 @@ async function takeForm(
   }
   if (poll !== undefined) return showCompose(parts, ctx, { ...shown, faults: poll.faults });
   const pressed = form.get("do") ?? "save";
-  if (Object.keys(kept.faults).length > 0) {
-    ctx.status = 422;
-    return showCompose(parts, ctx, { ...shown, faults: kept.faults });
-  }
-  if (pressed === "save") leaveNotice(ctx, { text: w.compose.saved });
-  seeOther(ctx, `/compose/${kept.composition.id}${placeAfter[pressed] ?? ""}`);
+  const removed = rowId(/^remove-attachment-(\d+)$/.exec(pressed)?.[1]);
+  if (removed !== undefined) await parts.store.compositions.removeAttachment(kept.composition.id, removed);
+  const faults = { ...kept.faults, ...attached.faults };
+  if (Object.keys(faults).length === 0) return goOn(parts, ctx, { composition: kept.composition, pressed });
+  ctx.status = 422;
+  return showCompose(parts, ctx, { ...shown, faults });
+}
+
+/** Where the button leads, when all could be taken as it was typed. */
+async function goOn(
+  parts: WebParts,
+  ctx: PanelContext<SignedIn>,
+  { composition, pressed }: { readonly composition: OnComposition["composition"]; readonly pressed: string },
+): Promise<void> {
+  if (pressed === "template") return keepTemplate(parts, ctx, composition);
+  if (pressed === "save") leaveNotice(ctx, { text: ctx.state.words.compose.saved });
+  const place = pressed.startsWith("remove-attachment-") ? "#attachments" : placeAfter[pressed];
+  seeOther(ctx, `/compose/${composition.id}${place ?? ""}`);
+}
+
+/** The draft stays as it is beside it. */
+async function keepTemplate(
+  { store, clock }: WebParts,
+  ctx: PanelContext<SignedIn>,
+  { id, content }: OnComposition["composition"],
+): Promise<void> {
+  const { account, words: w } = ctx.state;
+  const title = content.subject === "" ? w.drafts.noSubject : content.subject;
+  await store.compositions.copy(id, { accountId: account.id, kind: "template", title }, clock.now());
+  leaveNotice(ctx, { text: w.drafts.templateKept });
+  seeOther(ctx, "/drafts");
 }
 
 /** Of each button, behind the draft's own path. */
@@ -73,6 +103,7 @@ const placeAfter: Readonly<Record<string, string>> = {
   row: "?rows=3#to",
   show: "#to",
   tick: "/members",
+  attach: "#attachments",
 };
 
 /** For the script that saves while somebody types. */
@@ -101,7 +132,7 @@ async function look(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<void>
   const own = draft?.accountId === account.id ? draft.content : blankContent;
   const times = await timesOf(parts, readLists(form));
   const read = readComposeForm(form, new FormFields(form, words), { words, times, before: own });
-  const content = { ...read, listIds: await ownLists(parts, ctx, read.listIds) };
+  const content = { ...read, listIds: await ownAmong(store, account, read.listIds) };
   const from = readPlace(form.get("from"));
   const soFar = Number(/^\d{1,9}$/.exec(form.get("counted") ?? "")?.[0] ?? 0);
   const reach = await reachOfDraft(store, content, { state: ctx.state, from, soFar });
@@ -125,14 +156,4 @@ async function look(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<void>
     inserts: pages.part(ctx.state, "compose/inserts", looked),
     unknown: looked.unknown.length === 0 ? "" : words.compose.unknownPlaceholders(looked.unknown.join(" ")),
   };
-}
-
-async function ownLists(
-  { store }: WebParts,
-  { state: { account } }: PanelContext<SignedIn>,
-  ids: readonly number[],
-): Promise<readonly number[]> {
-  if (account.isOwner) return ids;
-  const own = new Set((await store.administrators.listsOf(account.id)).map(({ id }) => id));
-  return ids.filter((id) => own.has(id));
 }

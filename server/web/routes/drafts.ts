@@ -1,16 +1,32 @@
-/** What somebody has begun to write: their own drafts, the last changed first. */
+/** What somebody has begun to write or keeps to write from: their own drafts and templates, the last changed first; and use again. */
 import type { Router } from "@koa/router";
 import type { Composition } from "../../store/compositions.ts";
 import { guardedRouter } from "../access.ts";
-import type { PanelContext, SignedIn } from "../panel-context.ts";
+import { seeOther } from "../base-path.ts";
+import { leaveNotice } from "../notice.ts";
+import type { OnComposition, OnPost, PanelContext, SignedIn } from "../panel-context.ts";
+import { useAgain } from "../use-again.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const mostShown = 100;
 
-export function draftRoutes(parts: WebParts): Router<SignedIn> {
-  const router = guardedRouter<SignedIn>(parts);
+export function draftRoutes(parts: WebParts): Router<OnComposition & OnPost> {
+  const { store, clock } = parts;
+  const router = guardedRouter<OnComposition & OnPost>(parts);
 
   router.get("/drafts", (ctx) => showDrafts(parts, ctx));
+  router.post("/compose/:composition/use", async (ctx) => {
+    const { composition, account } = ctx.state;
+    const as = { accountId: account.id, kind: "draft" as const, title: "" };
+    const draft = await store.compositions.copy(composition.id, as, clock.now());
+    if (draft === undefined) return ctx.throw(404);
+    seeOther(ctx, `/compose/${draft.id}`);
+  });
+  router.post("/posts/:post/use-again", async (ctx) => {
+    const id = await useAgain(parts, ctx);
+    leaveNotice(ctx, { text: ctx.state.words.drafts.usedAgain });
+    seeOther(ctx, `/compose/${id}`);
+  });
 
   return router;
 }
@@ -18,7 +34,10 @@ export function draftRoutes(parts: WebParts): Router<SignedIn> {
 async function showDrafts({ store, pages }: WebParts, ctx: PanelContext<SignedIn>): Promise<void> {
   const { account, words: w, dates } = ctx.state;
   const drafts = await store.compositions.ofAccount(account.id, "draft", mostShown);
-  const lists = await store.lists.some([...new Set(drafts.flatMap(({ content }) => content.listIds))]);
+  const templates = await store.compositions.ofAccount(account.id, "template", mostShown);
+  const lists = await store.lists.some([
+    ...new Set([...drafts, ...templates].flatMap(({ content }) => content.listIds)),
+  ]);
   const titles = new Map(lists.map(({ id, title }) => [id, title]));
   const present = ({ id, content, changedAt }: Composition): object => ({
     id,
@@ -26,5 +45,5 @@ async function showDrafts({ store, pages }: WebParts, ctx: PanelContext<SignedIn
     lists: content.listIds.flatMap((listId) => titles.get(listId) ?? []).join(w.compose.listed) || w.drafts.noLists,
     changed: w.drafts.changed(dates.dateTime(changedAt)),
   });
-  pages.show(ctx, "compose/drafts", { drafts: drafts.map(present) });
+  pages.show(ctx, "compose/drafts", { drafts: drafts.map(present), templates: templates.map(present) });
 }

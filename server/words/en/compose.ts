@@ -54,6 +54,7 @@ export const compose = {
     asks: "Ask",
     asksConfirmation: "Ask for read confirmation",
     asksConfirmationHint: "Each copy has a link of its own to a page with one button. You see who has read it.",
+    followUp: "Remind who has not read or answered",
     askPlace: "Where it stands",
     askPlaces: { end: "After the text", top: "Before the text" },
     urgent: "Urgent: send without the minute in which it can be called back",
@@ -93,6 +94,17 @@ export const compose = {
   },
 
   drafts: {
+    templates: "Templates",
+    noTemplates: "No templates. “Keep as template” in a mail makes one.",
+    keepTemplate: "Keep as template",
+    templateKept: "It is kept as a template.",
+    templateRemoved: "The template is deleted.",
+    use: "Write from this",
+    edit: "Edit",
+    editTemplate: "Edit template",
+    deleteTemplate: "Delete template",
+    useAgain: "Use again",
+    usedAgain: "This is a new draft with the same content. Look through it before you send it.",
     title: "Drafts and templates",
     drafts: "Drafts",
     none: "No drafts. What you begin to write is kept here by itself.",
@@ -115,6 +127,35 @@ export const compose = {
     clear: "Untick all",
     tooMany: (most: number): string => `Tick at most ${number.format(most)} people, or use conditions.`,
     changed: "Tick again: the draft was changed in another window meanwhile.",
+  },
+
+  attaching: {
+    label: "Attachments",
+    hint: (most: string): string =>
+      `At most ${most} with the text. Large files are better put on a web page, with a link in the text.`,
+    button: "Attach",
+    remove: (name: string): string => `Remove ${name}`,
+    busy: "Attaching…",
+    tooMany: (most: number): string => `Take one out first: at most ${number.format(most)} files.`,
+    tooLarge: (most: string): string => `Choose a smaller file: with it the mail is larger than ${most}.`,
+    empty: "Choose another file: this one is empty.",
+    broken: "Attach it again: it did not arrive whole.",
+    provider: (name: string, count: number): string => `${name} ${number.format(count)}`,
+    large: (size: string): string => `A copy is some ${size} large. Some members' mailboxes may not take that.`,
+    largeUnknown: (size: string): string =>
+      `A copy is some ${size} large. Some members' mailboxes may not take that; this list is too large to count them here.`,
+    refused: (size: string, count: number, named: string): string =>
+      `A copy is some ${size} large, which the providers of ${people(count)} on these lists probably refuse (${named}).`,
+    refusedAtLeast: (size: string, count: number, named: string): string =>
+      `A copy is some ${size} large, which the providers of at least ${people(count)} on these lists probably refuse (${named}).`,
+  },
+
+  testing: {
+    button: "Send a test mail to me",
+    subject: (subject: string): string => `[Test] ${subject}`,
+    sent: (address: string): string => `A test mail is on its way to ${address}.`,
+    tooSoon: "Wait ten seconds before the next test mail.",
+    impossible: "Choose an address for your account that mail can be sent to.",
   },
 
   preview: {
@@ -144,6 +185,7 @@ export const compose = {
     asksConfirmation: "To confirm reading",
     asksPoll: (questions: number): string =>
       questions === 1 ? "One question" : `${number.format(questions)} questions`,
+    reminds: "Reminders to the silent",
     cooloff: "After pressing you have 60 seconds to call it back.",
     urgent: "Urgent: it leaves at once and cannot be called back.",
     send: "Send now",

@@ -55,6 +55,7 @@ export const compose: typeof english = {
     asks: "尋ねること",
     asksConfirmation: "開封確認を依頼する",
     asksConfirmationHint: "1人ずつ専用のリンクが付き、ボタン1つで確認できます。誰が読んだかわかります。",
+    followUp: "未確認・未回答の人に再通知する",
     askPlace: "表示する位置",
     askPlaces: { end: "本文の後", top: "本文の前" },
     urgent: "緊急(取り消せる60秒をおかずに、すぐ送信する)",
@@ -93,6 +94,17 @@ export const compose: typeof english = {
   },
 
   drafts: {
+    templates: "テンプレート(定型文)",
+    noTemplates: "テンプレートはありません。メールの作成画面の「テンプレートとして保存」で登録できます。",
+    keepTemplate: "テンプレートとして保存",
+    templateKept: "テンプレートとして保存しました。",
+    templateRemoved: "テンプレートを削除しました。",
+    use: "これで作成",
+    edit: "編集",
+    editTemplate: "テンプレートの編集",
+    deleteTemplate: "テンプレートを削除",
+    useAgain: "この内容で新規作成",
+    usedAgain: "同じ内容の下書きを作成しました。内容をご確認のうえ送信してください。",
     title: "下書き・テンプレート",
     drafts: "下書き",
     none: "下書きはありません。書きかけのメールは、自動的にここに保存されます。",
@@ -115,6 +127,34 @@ export const compose: typeof english = {
     clear: "選択をすべて外す",
     tooMany: (most) => `選べるのは${number.format(most)}人までです。それより多いときは条件で絞り込んでください。`,
     changed: "もう一度選んでください。下書きが別の画面で変更されました。",
+  },
+
+  attaching: {
+    label: "添付ファイル",
+    hint: (most) => `本文と合わせて ${most} まで。大きなファイルは、Webページに置いて本文にURLを書くほうが確実です。`,
+    button: "添付する",
+    remove: (name) => `${name} を外す`,
+    busy: "添付しています…",
+    tooMany: (most) => `先にどれかを外してください。添付できるのは${number.format(most)}件までです。`,
+    tooLarge: (most) => `小さいファイルを選択してください。上限の ${most} を超えます。`,
+    empty: "別のファイルを選択してください。中身がありません。",
+    broken: "もう一度添付してください。途中で途切れました。",
+    provider: (name, count) => `${name} ${people(count)}`,
+    large: (size) => `1通が約 ${size} になります。メンバーによっては受信できないことがあります。`,
+    largeUnknown: (size) =>
+      `1通が約 ${size} になります。メンバーによっては受信できないことがあります。人数が多いため、ここでは数えきれません。`,
+    refused: (size, count, named) =>
+      `1通が約 ${size} になります。リストのうち${people(count)}のメールサービスでは、受信できないおそれがあります(${named})。`,
+    refusedAtLeast: (size, count, named) =>
+      `1通が約 ${size} になります。リストのうち${people(count)}以上のメールサービスでは、受信できないおそれがあります(${named})。`,
+  },
+
+  testing: {
+    button: "自分にテスト送信",
+    subject: (subject) => `[テスト送信] ${subject}`,
+    sent: (address) => `${address} にテスト送信しました。`,
+    tooSoon: "10秒ほどおいてから、もう一度お試しください。",
+    impossible: "アカウントのメールアドレスをご確認ください。そのアドレスには送信できません。",
   },
 
   preview: {
@@ -143,6 +183,7 @@ export const compose: typeof english = {
     asksNothing: "なし",
     asksConfirmation: "開封確認",
     asksPoll: (questions) => `アンケート(${number.format(questions)}問)`,
+    reminds: "返事のない人への再通知",
     cooloff: "ボタンを押してから60秒間は、送信を取り消せます。",
     urgent: "緊急のため、すぐに送信を始めます。取り消せません。",
     send: "今すぐ送信",

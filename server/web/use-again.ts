@@ -1,0 +1,77 @@
+/** A draft made of what was sent before: of the composition behind a post, or of its mail as people see it. */
+import type { CompositionContent } from "../lists/composition.ts";
+import { readAttachments, readMessageView } from "../mail/message-view.ts";
+import type { MessageView } from "../mail/message-view.ts";
+import { chunkOctets } from "../store/messages.ts";
+import { longestText } from "./compose-form.ts";
+import { newContent } from "./compose-page.ts";
+import { cleanFileName } from "./file-name.ts";
+import { mediaType } from "./keep-attachment.ts";
+import type { OnPost, PanelContext } from "./panel-context.ts";
+import { plainOfHtml } from "./plain-of-html.ts";
+import { ownAmong } from "./viewer.ts";
+import type { WebParts } from "./web-parts.ts";
+
+/** As for looking at the mail. */
+const limits = { ms: 5000, megabytes: 256 } as const;
+
+/** The new draft's id. */
+export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Promise<number> {
+  const { store, clock } = parts;
+  const { post, account } = ctx.state;
+  const as = { accountId: account.id, kind: "draft" as const, title: "" };
+  const copied =
+    post.compositionId === undefined ? undefined : await store.compositions.copy(post.compositionId, as, clock.now());
+  if (copied === undefined) return ofMail(parts, ctx);
+  // Whoever runs some of its lists only writes to those; reminders are planned anew.
+  const content = {
+    ...copied.content,
+    listIds: await ownAmong(store, account, copied.content.listIds),
+    followUp: undefined,
+  };
+  await store.compositions.save({ id: copied.id, edition: copied.edition, content }, clock.now());
+  return copied.id;
+}
+
+async function ofMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<number> {
+  const { store, clock } = parts;
+  const { post, account } = ctx.state;
+  const message = await store.messages.read(post.messageId);
+  const view = await readMessageView(message, limits);
+  const begun = await newContent(parts, ctx, post.listId);
+  const content: CompositionContent = {
+    ...begun,
+    subject: post.subject.slice(0, 300),
+    text: textOf(view).slice(0, longestText),
+    asksConfirmation: post.asksConfirmation,
+  };
+  const made = { accountId: account.id, kind: "draft" as const, title: "", content };
+  const { id } = await store.compositions.create(made, clock.now());
+  if (!("unreadable" in view)) await attach(parts, id, { view, message });
+  return id;
+}
+
+function textOf(view: MessageView): string {
+  if ("unreadable" in view) return "";
+  return (view.text ?? plainOfHtml(view.html ?? "")).replace(/\r\n?/g, "\n").replaceAll("\0", "");
+}
+
+async function attach(
+  { store, clock }: WebParts,
+  compositionId: number,
+  { view, message }: { readonly view: Exclude<MessageView, { unreadable: string }>; readonly message: Buffer },
+): Promise<void> {
+  const files = view.attachments.filter((one) => !one.inline);
+  const contents = await readAttachments(
+    message,
+    files.map(({ index }) => index),
+    limits,
+  );
+  for (const [place, found] of contents.entries()) {
+    if (found === undefined) continue;
+    const made = { name: cleanFileName(found.name ?? "", `file-${place + 1}`), type: mediaType(found.type) };
+    const id = await store.compositions.addAttachment(compositionId, made, clock.now());
+    for (let seq = 0; seq * chunkOctets < found.content.length; seq++)
+      await store.compositions.addChunk(id, seq, found.content.subarray(seq * chunkOctets, (seq + 1) * chunkOctets));
+  }
+}

@@ -1,0 +1,172 @@
+/** Writing and sending in a real browser: saved while typing, a live number, by keyboard, on a phone. */
+import { expect } from "chai";
+import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { launchChromium } from "../support/chromium.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+import { address, Panel, password } from "../web/panel.ts";
+
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true };
+
+describe("writing a mail in a browser", function () {
+  this.timeout(40_000);
+
+  let browser: Browser;
+  let panel: Panel;
+  let context: BrowserContext;
+  let complaints: string[];
+
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+
+  beforeEach(async () => {
+    panel = await Panel.open();
+    const list = await panel.list("news", { title: "Maple Street" });
+    await panel.store.members.save(
+      list.id,
+      Array.from({ length: 60 }, (_, n) => ({
+        address: address(`m${n}@b.example`),
+        name: `Member ${n}`,
+        attributes: { age: String(20 + n) },
+      })),
+      panel.clock.now(),
+    );
+    await panel.owner("olivia");
+  });
+  afterEach(async () => {
+    await context.close();
+    await panel.close();
+  });
+
+  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
+    context = await browser.newContext({ baseURL: panel.url, locale: "en", ...options });
+    const page = await context.newPage();
+    complaints = [];
+    page.on("console", (message) => (message.type() === "error" ? complaints.push(message.text()) : undefined));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    await page.goto("/sign-in");
+    await page.fill("#username", "olivia");
+    await page.fill("#password", password);
+    await page.click("form.sheet button");
+    await page.waitForURL(`${panel.url}/`);
+    return page;
+  };
+  const draft = async () => panel.store.compositions.find(1);
+
+  it("saves by itself, on an address of its own, and goes on from there after loading again", async () => {
+    const page = await open();
+    await page.goto("/compose");
+    await page.fill("#subject", "Sports day");
+    await page.waitForURL(`${panel.url}/compose/1`);
+    await page.getByText(/^Saved \d/).waitFor();
+    await page.fill("#text", "It is on Sunday.");
+    await page.locator("[name=edition][value='2']").waitFor({ state: "attached" });
+    await page.reload();
+    expect(await page.inputValue("#text")).to.equal("It is on Sunday.");
+    expect((await draft())?.content).to.deep.include({ subject: "Sports day", text: "It is on Sunday." });
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("says whom it reaches while conditions are typed, and adds rows", async () => {
+    const page = await open(phone);
+    await page.goto("/compose");
+    await page.getByText("Reaches 60 people").waitFor();
+    await page.check("#to-conditions");
+    await page.selectOption("#field-0", "age");
+    await page.selectOption("#relation-0", "between");
+    await page.fill("#value-0", "20-29");
+    await page.getByText("Reaches 10 people").waitFor();
+    await page.getByRole("button", { name: "Add a condition" }).click();
+    await page.selectOption("#field-1", "name");
+    await page.selectOption("#relation-1", "contains");
+    await page.fill("#value-1", "Member 3");
+    await page.getByText("Reaches 1 person").waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).to.equal(true);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("is sent and called back by keyboard alone", async () => {
+    const page = await open();
+    await page.goto("/compose");
+    await page.focus("#subject");
+    await page.keyboard.type("No school");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.inputValue("#text")).to.equal("{name}");
+    await page.focus("#text");
+    await page.keyboard.press("End");
+    await page.keyboard.type(", stay at home.");
+    await page.getByRole("button", { name: "Preview and send" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "60 people, now" }).waitFor();
+    await page.getByText("Member 0, stay at home.").waitFor();
+    await page.getByRole("button", { name: "Send now" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("It is on its way.").waitFor();
+    await page.getByRole("button", { name: /Call back \((60|59) s left\)/ }).waitFor();
+    await page.getByRole("button", { name: /Call back \(5[0-8] s left\)/ }).waitFor();
+    await page.getByRole("button", { name: /Call back/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Called back: nothing was sent.").waitFor();
+    expect(await page.inputValue("#subject")).to.equal("No school");
+    expect((await draft())?.kind).to.equal("draft");
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("makes one post of two quick presses", async () => {
+    const page = await open();
+    await page.goto("/compose");
+    await page.fill("#subject", "Once");
+    await page.fill("#text", "Only once.");
+    await page.getByRole("button", { name: "Preview and send" }).click();
+    await page.getByRole("button", { name: "Send now" }).dblclick();
+    await page.waitForURL(`${panel.url}/posts/1`);
+    await page.goBack();
+    await page.waitForURL(/\/(posts|compose)\//);
+    expect(await panel.store.posts.page({ limit: 9 })).to.have.length(1);
+  });
+
+  it("attaches files as they are chosen, and takes one out again", async () => {
+    const folder = await temporaryFolder();
+    const files = ["map.pdf", "plan.txt"].map((name) => join(folder.path, name));
+    for (const file of files) await writeFile(file, "content");
+    const page = await open();
+    await page.goto("/compose");
+    await page.setInputFiles("#file", files);
+    await page.getByRole("button", { name: "Remove plan.txt" }).waitFor();
+    await page.waitForURL(`${panel.url}/compose/1`);
+    expect((await panel.store.compositions.attachments(1)).map(({ name }) => name)).to.deep.equal([
+      "map.pdf",
+      "plan.txt",
+    ]);
+    await page.fill("#subject", "Map");
+    await page.getByRole("button", { name: "Remove map.pdf" }).click();
+    await page.getByRole("button", { name: "Remove map.pdf" }).waitFor({ state: "detached" });
+    expect(await page.inputValue("#subject")).to.equal("Map");
+    expect((await panel.store.compositions.attachments(1)).map(({ name }) => name)).to.deep.equal(["plan.txt"]);
+    await folder.remove();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it("stops saving and says so when another window has changed the draft", async () => {
+    const page = await open();
+    await page.goto("/compose");
+    await page.fill("#subject", "Mine");
+    await page.waitForURL(`${panel.url}/compose/1`);
+    const found = await draft();
+    if (found === undefined) throw new Error("no draft");
+    await panel.store.compositions.save(
+      { id: 1, edition: found.edition, content: { ...found.content, subject: "Theirs" } },
+      1,
+    );
+    await page.fill("#subject", "Mine too");
+    await page.getByText("was changed in another window").waitFor();
+    expect((await draft())?.content.subject).to.equal("Theirs");
+    await page.getByRole("button", { name: "Save draft" }).click();
+    await page.getByText("saving it replaces the other version").waitFor();
+    expect(await page.inputValue("#subject")).to.equal("Mine too");
+  });
+});
