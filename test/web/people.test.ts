@@ -239,6 +239,7 @@ describe("people and settings", () => {
       posting: "members-held",
       proof: "from-only",
       replyTo: "list",
+      reportTo: "nobody",
       prefix: "[news:%n]",
       cooloff: "90s",
     };
