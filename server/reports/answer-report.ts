@@ -1,8 +1,8 @@
 /** The answer to a sender's `report 128` or `report 2026-12-01 12:00..24:00`: one post in full, or the posts of a period. */
-import { stringify } from "csv-stringify/sync";
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import { allCopies, postState } from "../lists/post.ts";
 import type { Post } from "../lists/post.ts";
+import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import { datesIn } from "../words/dates.ts";
 import { words } from "../words/words.ts";
 import { postReport } from "./post-report.ts";
@@ -107,6 +107,5 @@ function fileOf(rows: readonly (readonly string[])[], { report, deliveryState }:
     report.confirmed,
     report.answered,
   ];
-  const text = stringify([head, ...rows] as string[][], { record_delimiter: "\r\n", escape_formulas: true });
-  return Buffer.from(`\ufeff${text}`);
+  return Buffer.from(`${csvBegin}${csvLines([head, ...rows])}`);
 }

@@ -1,5 +1,4 @@
 /** Notice: who has still not read or answered, to the post's author, when every reminder was in vain. */
-import { stringify } from "csv-stringify/sync";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Post } from "../lists/post.ts";
 import type { Silence } from "../lists/recipients.ts";
@@ -8,6 +7,7 @@ import type { Notice } from "../notices/queue-notice.ts";
 import type { Write } from "../store/database.ts";
 import { silentMembers } from "../store/silent-members.ts";
 import type { SilentMember } from "../store/silent-members.ts";
+import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import { words } from "../words/words.ts";
 import type { ReminderNeeds } from "./remind.ts";
 
@@ -65,6 +65,5 @@ function fileOf(silent: readonly SilentMember[], columns: { readonly name: strin
     ...attributes.map((name) => member.attributes[name] ?? ""),
   ]);
   const head = [columns.name, columns.address, ...attributes];
-  const text = stringify([head, ...rows], { record_delimiter: "\r\n", escape_formulas: true });
-  return Buffer.from(`\ufeff${text}`);
+  return Buffer.from(`${csvBegin}${csvLines([head, ...rows])}`);
 }

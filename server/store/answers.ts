@@ -5,6 +5,7 @@ import { recordAnonymous } from "./anonymous-answers.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import { addToPollTallies } from "./poll-tallies.ts";
 import type { PollChange } from "./poll-tallies.ts";
+import { addResponseTimes } from "./response-times.ts";
 import { rowsOf } from "./rows.ts";
 
 /** A later answer takes the place of an earlier one; of an anonymous poll the first is final. */
@@ -61,17 +62,23 @@ async function recordNamed(write: Write, kind: Kind, given: readonly GivenAnswer
   const before = await sql<{ id: number }>`
     SELECT r.delivery_id AS id FROM ${from} JOIN respondent AS r ON r.delivery_id = n.id`.execute(write);
   const had = new Set(before.rows.map(({ id }) => id));
-  const { rows: now } = await sql<{ id: number; post: number }>`
+  const { rows: now } = await sql<{ id: number; post: number; at: number }>`
     INSERT INTO respondent (delivery_id, post_id, at)
     SELECT d.id, d.post_id, n.at FROM ${from} JOIN delivery AS d ON d.id = n.id WHERE d.post_id IS NOT NULL
-    ON CONFLICT (delivery_id) DO UPDATE SET at = excluded.at RETURNING delivery_id AS id, post_id AS post`.execute(
+    ON CONFLICT (delivery_id) DO UPDATE SET at = excluded.at RETURNING delivery_id AS id, post_id AS post, at`.execute(
     write,
+  );
+  const firsts = now.filter(({ id }) => !had.has(id));
+  await addResponseTimes(
+    write,
+    kind,
+    firsts.map(({ post, at }) => ({ postId: post, kind: "answered", at })),
   );
   const taken = had.size === 0 ? [] : await takeBack(write, kind, [...had]);
   const posts = new Map(now.map(({ id, post }) => [id, post]));
   return [
     ...taken,
-    ...now.filter(({ id }) => !had.has(id)).map(({ post }) => change(post, "answered", { id: 0, count: 1 })),
+    ...firsts.map(({ post }) => change(post, "answered", { id: 0, count: 1 })),
     ...(await insertAnswers(write, kind, { given, posts })),
   ];
 }

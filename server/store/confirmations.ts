@@ -2,17 +2,23 @@
 import { sql } from "kysely";
 import type { Database, Kind, Write } from "./database.ts";
 import { addResponses } from "./response-tallies.ts";
+import { addResponseTimes } from "./response-times.ts";
 import { rowsOf } from "./rows.ts";
 
 export type Press = { readonly deliveryId: number; readonly at: number };
 
-type Confirmed = { readonly delivery: number; readonly post: number; readonly household: string };
+type Confirmed = { readonly delivery: number; readonly post: number; readonly household: string; readonly at: number };
 
 /** Records presses; who has confirmed already keeps the first time. */
 export async function recordConfirmations(database: Database, presses: readonly Press[]): Promise<void> {
   if (presses.length === 0) return;
   await database.write(async (write) => {
     const made = await insertConfirmations(write, database.kind, presses);
+    await addResponseTimes(
+      write,
+      database.kind,
+      made.map(({ post, at }) => ({ postId: post, kind: "confirmed", at })),
+    );
     const households = await newHouseholds(write, database.kind, made);
     await addResponses(write, database.kind, [
       ...made.map(({ post }) => ({ postId: post, kind: "confirmed" as const, count: 1 })),
@@ -36,7 +42,7 @@ async function insertConfirmations(write: Write, kind: Kind, presses: readonly P
     FROM ${from} JOIN delivery AS d ON d.id = n.id JOIN post AS p ON p.id = d.post_id
     LEFT JOIN membership_version AS v ON v.id = d.version_id
     WHERE 1 = 1 ON CONFLICT (delivery_id) DO NOTHING
-    RETURNING delivery_id AS delivery, post_id AS post, household`.execute(write);
+    RETURNING delivery_id AS delivery, post_id AS post, household, at`.execute(write);
   return rows;
 }
 

@@ -265,6 +265,7 @@ export type Schema = {
     ended_at: number | null;
     created_at: number;
   };
+  response_time: { post_id: number; kind: "confirmed" | "answered"; slot: number; count: number };
   post_report: { post_id: number; stage: Generated<number>; astray: Generated<number>; next_at: number | null };
   list_news: { list_id: number; last_post: number; told_at: number };
   schedule: {

@@ -10,6 +10,7 @@ import { composeRoutes } from "./routes/compose.ts";
 import { attachmentRoutes } from "./routes/attachments.ts";
 import { composeMembersRoutes } from "./routes/compose-members.ts";
 import { composeSendRoutes } from "./routes/compose-send.ts";
+import { confirmationRoutes } from "./routes/confirmations.ts";
 import { copySettingsRoutes } from "./routes/copy-settings.ts";
 import { deleteListRoutes } from "./routes/delete-list.ts";
 import { deliveriesCsvRoutes, deliveryRoutes } from "./routes/deliveries.ts";
@@ -69,6 +70,7 @@ const families = [
   deleteListRoutes,
   postRoutes,
   followUpRoutes,
+  confirmationRoutes,
   postMailRoutes,
   postPollRoutes,
   deliveryRoutes,

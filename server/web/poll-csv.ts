@@ -6,7 +6,7 @@ import type { Delivery } from "../store/delivery-rows.ts";
 import type { WrittenText } from "../store/poll-texts.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";
-import { csvBegin, csvLines } from "./csv-lines.ts";
+import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import type { PollResults, QuestionCounts } from "./presenters/present-poll-results.ts";
 
 type Telling = { readonly words: Words; readonly dates: Dates };

@@ -3,6 +3,7 @@ import { accounts } from "./en/accounts.ts";
 import { asking } from "./en/asking.ts";
 import { followUp } from "./en/follow-up.ts";
 import { reports } from "./en/reports.ts";
+import { responses } from "./en/responses.ts";
 import { imports } from "./en/imports.ts";
 import { commandMail } from "./en/commands.ts";
 import { leaving } from "./en/leaving.ts";
@@ -43,6 +44,7 @@ export const en = {
   ...compose,
   ...followUp,
   ...reports,
+  ...responses,
   ...pollForm,
   ...polls,
   ...schedules,

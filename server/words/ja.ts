@@ -4,6 +4,7 @@ import { accounts } from "./ja/accounts.ts";
 import { asking } from "./ja/asking.ts";
 import { followUp } from "./ja/follow-up.ts";
 import { reports } from "./ja/reports.ts";
+import { responses } from "./ja/responses.ts";
 import { imports } from "./ja/imports.ts";
 import { commandMail } from "./ja/commands.ts";
 import { leaving } from "./ja/leaving.ts";
@@ -44,6 +45,7 @@ export const ja: Words = {
   ...compose,
   ...followUp,
   ...reports,
+  ...responses,
   ...pollForm,
   ...polls,
   ...schedules,

@@ -27,6 +27,9 @@ export type DeliveryView = {
   readonly next: Moment | undefined;
   readonly sent: Moment | undefined;
   readonly bounced: Moment | undefined;
+  readonly confirmed: Moment | undefined;
+  readonly hasAnswered: boolean;
+  readonly answered: Moment | undefined;
 };
 
 export function presentDelivery(
@@ -54,6 +57,9 @@ export function presentDelivery(
     next: maybe(delivery.dueAt),
     sent: maybe(delivery.sentAt),
     bounced: maybe(delivery.bouncedAt),
+    confirmed: maybe(delivery.confirmedAt),
+    hasAnswered: delivery.hasAnswered,
+    answered: maybe(delivery.answeredAt),
   };
 }
 

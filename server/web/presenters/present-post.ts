@@ -5,6 +5,8 @@ import type { Post, PostState, Tally } from "../../lists/post.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
+import { presentResponses } from "./present-responses.ts";
+import type { ResponseLine } from "./present-responses.ts";
 
 export type Count = {
   readonly state: DeliveryState;
@@ -44,6 +46,8 @@ export type PostView = {
   readonly countBy: string;
   /** Whether its readers are asked anything: there may be somebody to remind. */
   readonly asks: boolean;
+  readonly asksConfirmation: boolean;
+  readonly responses: readonly ResponseLine[];
 };
 
 const order: readonly DeliveryState[] = ["sent", "bounced", "failed", "deferred", "sending", "pending", "cancelled"];
@@ -81,6 +85,8 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
         text: w.app.number(post.tally[each]),
         count: post.tally[each],
       })),
+    asksConfirmation: post.asksConfirmation,
+    responses: presentResponses(post, w),
     segments: segmentsOf(post.tally, all),
     hasPoll: post.pollId !== undefined,
     countBy: post.countBy,

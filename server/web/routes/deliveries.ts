@@ -1,5 +1,7 @@
 /** One delivery's page, what came back, the copy itself, and the table of all as CSV. */
 import type { Router } from "@koa/router";
+import { recipientsTable } from "../../reports/recipient-lines.ts";
+import type { ReportedDelivery } from "../../store/reported-deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { deliveriesCsv } from "../deliveries-csv.ts";
 import { sendDownload } from "../download.ts";
@@ -33,14 +35,22 @@ export function deliveryRoutes(parts: WebParts): Router<OnDelivery> {
 export function deliveriesCsvRoutes(parts: WebParts): Router<OnPost> {
   const router = guardedRouter<OnPost>(parts);
 
-  router.get("/posts/:post/deliveries.csv", (ctx) => {
+  router.get("/posts/:post/deliveries.csv", async (ctx) => {
     const { post } = ctx.state;
-    const rows = parts.store.deliveries.all(post.id, stateOf(ctx));
+    const table = await recipientsTable(parts.store, post, { ...ctx.state, wanted: wantedOf(ctx) });
     const name = `${post.listName}-${post.number}.csv`;
-    sendDownload(ctx, { name, type: "text/csv; charset=utf-8", content: deliveriesCsv(rows, ctx.state) });
+    sendDownload(ctx, { name, type: "text/csv; charset=utf-8", content: deliveriesCsv(table) });
   });
 
   return router;
+}
+
+/** As the pages that offer the file show them: of one state, or who has not confirmed. */
+function wantedOf(ctx: PanelContext<OnPost>): ((delivery: ReportedDelivery) => boolean) | undefined {
+  const state = stateOf(ctx);
+  if (state !== undefined) return (delivery) => delivery.state === state;
+  if (ctx.query["only"] !== "silent") return undefined;
+  return (delivery) => delivery.confirmedAt === undefined && delivery.state !== "cancelled";
 }
 
 async function showDelivery(parts: WebParts, ctx: PanelContext<OnDelivery>): Promise<void> {

@@ -50,7 +50,7 @@ function newsOfList({ store, clock, pages }: WebParts, ctx: PanelContext<OnList>
 function newsOfPost(parts: WebParts, ctx: PanelContext<OnPost>): News {
   const { store, clock, pages } = parts;
   const { state } = ctx;
-  const tab = ["mail", "poll"].find((each) => each === ctx.query["tab"]) ?? "deliveries";
+  const tab = ["mail", "poll", "confirmations"].find((each) => each === ctx.query["tab"]) ?? "deliveries";
   const pollNews = tab === "poll" ? newsOfPoll(parts, ctx) : undefined;
   const page = { state: stateOf(ctx), search: searchOf(ctx), tab };
   let known = "";

@@ -1,0 +1,50 @@
+/** How soon readers responded to a post, or to a list's last posts that asked. */
+import { sql } from "kysely";
+import { cumulated, slotOf } from "../lists/response-time.ts";
+import type { Database, Kind, Write } from "./database.ts";
+import { rowsOf } from "./rows.ts";
+
+export type ResponseKind = "confirmed" | "answered";
+export type TimedResponse = { readonly postId: number; readonly kind: ResponseKind; readonly at: number };
+
+/** Posts of a list that are summed. */
+const lastPosts = 50;
+
+/** Within the transaction that writes the responses, which are first ones. */
+export async function addResponseTimes(write: Write, kind: Kind, responses: readonly TimedResponse[]): Promise<void> {
+  const posts = [...new Set(responses.map(({ postId }) => postId))];
+  if (posts.length === 0) return;
+  const begun = await write.selectFrom("post").select(["id", "starts_at"]).where("id", "in", posts).execute();
+  const startOf = new Map(begun.map((post) => [post.id, post.starts_at]));
+  const sums = new Map<string, { post: number; kind: ResponseKind; slot: number; count: number }>();
+  for (const { postId, kind: of, at } of responses) {
+    const slot = slotOf(at - (startOf.get(postId) ?? at));
+    const key = `${postId} ${of} ${slot}`;
+    sums.set(key, { post: postId, kind: of, slot, count: (sums.get(key)?.count ?? 0) + 1 });
+  }
+  const columns = { post: "int", kind: "text", slot: "int", count: "int" } as const;
+  const source = rowsOf(kind, { alias: "n", columns }, [...sums.values()]);
+  await sql`INSERT INTO response_time (post_id, kind, slot, count) SELECT n.post, n.kind, n.slot, n.count FROM ${source} WHERE 1 = 1
+    ON CONFLICT (post_id, kind, slot) DO UPDATE SET count = response_time.count + excluded.count`.execute(write);
+}
+
+/** Cumulated by slot, for each kind that has any. */
+export type ResponseTimes = Readonly<Record<ResponseKind, readonly number[]>>;
+
+export async function responseTimesOf(database: Database, postIds: readonly number[]): Promise<ResponseTimes> {
+  const counts = { confirmed: new Map<number, number>(), answered: new Map<number, number>() };
+  const rows =
+    postIds.length === 0
+      ? []
+      : await database.reader.selectFrom("response_time").selectAll().where("post_id", "in", postIds).execute();
+  for (const { kind, slot, count } of rows) counts[kind].set(slot, (counts[kind].get(slot) ?? 0) + count);
+  return { confirmed: cumulated(counts.confirmed), answered: cumulated(counts.answered) };
+}
+
+/** The last posts of a list that asked anything, reminders aside. */
+export async function lastAskingPosts(database: Database, listId: number): Promise<readonly number[]> {
+  const { rows } = await sql<{ id: number }>`
+    SELECT id FROM post WHERE list_id = ${listId} AND (asks_confirmation = 1 OR poll_id IS NOT NULL)
+      AND reminds IS NULL AND disposition = 'accepted' ORDER BY id DESC LIMIT ${lastPosts}`.execute(database.reader);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,41 @@
+/** What people read, in English: how readers have responded to a post. */
+
+const minute = 60_000;
+
+export const responses = {
+  responses: {
+    title: "Read confirmation",
+    kinds: { confirmed: "Confirmed", answered: "Answered" },
+    confirmed: (count: string, all: string): string => `${count} of ${all} have confirmed`,
+    answered: (count: string, all: string): string => `${count} of ${all} have answered`,
+    families: (count: string, by: string): string => `${count} counted by “${by}”`,
+    filterLabel: "Show who has or has not confirmed",
+    silent: "Not yet",
+    confirmedOnes: "Confirmed",
+    csvSilent: "Who has not, as CSV",
+    telephone: "Telephone",
+    time: "Confirmed at",
+    noneSilent: "Everybody has confirmed",
+    noneYet: "There are no copies yet",
+    noneConfirmed: "Nobody has confirmed yet",
+    noneConfirmedText: "Whoever presses the button behind the link in their copy appears here at once.",
+    cut: "Most of those who were looked at have confirmed. The next page goes on from here.",
+    timesTitle: "How soon",
+    timesNote:
+      "Since the post began to leave, each with all before. Nobody is counted for opening a mail: only for pressing the button.",
+    timesOfList: (posts: number): string =>
+      posts === 1 ? "Of the last post that asked" : `Of the last ${posts} posts that asked`,
+    within: (ms: number): string =>
+      ms < 60 * minute
+        ? `${ms / minute} min`
+        : ms < 1440 * minute
+          ? `${ms / (60 * minute)} h`
+          : ms === 1440 * minute
+            ? "1 day"
+            : `${ms / (1440 * minute)} days`,
+    ever: "So far",
+    howToAsk: (address: string): string =>
+      `Ask for it by mailing to ${address}, with [confirm] at the start of the subject, or when you write in the panel.`,
+    open: "How soon members respond",
+  },
+};

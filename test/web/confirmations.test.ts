@@ -1,0 +1,69 @@
+import { expect } from "chai";
+import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { acceptMessage } from "../../server/store/acceptance.ts";
+import { recordConfirmations } from "../../server/store/confirmations.ts";
+import { expandChunk } from "../../server/store/expansion.ts";
+import { address, incoming } from "../store/given.ts";
+import { Panel } from "./panel.ts";
+import { Visitor } from "./visitor.ts";
+
+describe("the read confirmations of a post, in the panel", () => {
+  let panel: Panel;
+  let visitor: Visitor;
+  let list: MailingList;
+  let post: number;
+  beforeEach(async () => {
+    panel = await Panel.open();
+    list = await panel.list("news", {});
+    const people = [
+      { address: address("bart@b.example"), name: "Bart", attributes: { 電話: "090-1234-5678", 組: "3-A" } },
+      { address: address("cris@c.example"), name: "Cris", attributes: { 電話: "090-8765-4321", note: "=1+1" } },
+    ];
+    const now = panel.clock.now();
+    await panel.store.members.save(list.id, people, now - 1000);
+    const asks = { asksConfirmation: true, startsAt: now };
+    const [made] = await acceptMessage(panel.store.database, incoming([list], { receivedAt: now, post: asks }));
+    post = made?.id ?? 0;
+    while (!(await expandChunk(panel.store.database, post, now)));
+    await panel.owner("olivia");
+    visitor = await Visitor.signedIn(panel, "olivia");
+    const [bart] = await panel.store.deliveries.page(post, { limit: 1 });
+    await recordConfirmations(panel.store.database, [{ deliveryId: bart?.id ?? 0, at: now + 60_000 }]);
+  });
+  afterEach(() => panel.close());
+
+  it("stand on the post's pages, in its history and on the first page", async () => {
+    for (const path of [`/posts/${post}`, `/posts/${post}/confirmations`, `/lists/${list.id}`, "/"])
+      expect((await visitor.get(path)).text, path).to.contain("1 of 2 have confirmed");
+  });
+
+  it("name who has not, with the telephone to tap, and who has, with the time", async () => {
+    const silent = (await visitor.get(`/posts/${post}/confirmations`)).text;
+    expect(silent).to.contain("Cris").and.to.contain('href="tel:09087654321"').and.not.to.contain(">Bart<");
+    const confirmed = (await visitor.get(`/posts/${post}/confirmations?only=confirmed`)).text;
+    expect(confirmed).to.contain(">Bart<").and.not.to.contain(">Cris<");
+  });
+
+  it("come as a file of all, or of who has not, in which nothing runs", async () => {
+    const all = (await visitor.get(`/posts/${post}/deliveries.csv`)).text;
+    expect(all.split("\r\n")[0]).to.match(/Confirmed,Answered,.*電話/);
+    expect(all).to.contain("Bart").and.to.contain("Cris").and.to.contain("'=1+1");
+    const silent = (await visitor.get(`/posts/${post}/deliveries.csv?only=silent`)).text;
+    expect(silent).to.contain("Cris").and.not.to.contain("Bart");
+  });
+
+  it("are a small table of how soon, for the post and for the list", async () => {
+    for (const path of [`/posts/${post}/confirmations`, `/lists/${list.id}/responses`]) {
+      const page = (await visitor.get(path)).text;
+      expect(page, path)
+        .to.contain("10 min")
+        .and.to.match(/<td><b>1<\/b> <small>50 ?%<\/small><\/td>/);
+    }
+  });
+
+  it("are no page of a post that asks nothing", async () => {
+    const other = await panel.accepted(list);
+    expect((await visitor.get(`/posts/${other}/confirmations`)).status).to.equal(404);
+    expect((await visitor.get(`/posts/${other}`)).text).not.to.contain("/confirmations");
+  });
+});
