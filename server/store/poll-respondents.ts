@@ -79,14 +79,16 @@ async function walked(database: Database, query: RespondentQuery, words: readonl
   let rows = 0;
   for (let size = query.limit + 1; rows < patience; size = pieceRows) {
     const after = looked ?? query.after;
-    const piece = await sql<Step>`SELECT s.*, ${fitting(database, query, words)} AS fits
-      FROM (${walkOf(query, after)} LIMIT ${sql.lit(size)}) AS s JOIN delivery AS d ON d.id = s.delivery
-      LEFT JOIN membership_version AS v ON v.id = d.version_id LEFT JOIN respondent AS r ON r.delivery_id = d.id
-      ORDER BY ${order(query)}`.execute(database.reader);
-    rows += piece.rows.length;
-    looked = piece.rows.at(-1) ?? looked;
-    steps.push(...piece.rows.filter(({ fits }) => Boolean(fits)));
-    if (piece.rows.length < size) return { steps, isCut: false, looked: undefined };
+    const piece = await sql<Step>`SELECT bounded.*, ${fitting(database, query, words)} AS fits
+      FROM (${walkOf(query, after)} LIMIT ${sql.lit(size)}) AS bounded JOIN delivery AS d ON d.id = bounded.delivery
+      LEFT JOIN membership_version AS v ON v.id = d.version_id
+      LEFT JOIN respondent AS r ON r.delivery_id = d.id`.execute(database.reader);
+    // Nothing promises that a join keeps the order of its rows.
+    const inOrder = piece.rows.toSorted((one, other) => comparePlaces(query, one, other));
+    rows += inOrder.length;
+    looked = inOrder.at(-1) ?? looked;
+    steps.push(...inOrder.filter(({ fits }) => Boolean(fits)));
+    if (inOrder.length < size) return { steps, isCut: false, looked: undefined };
     if (steps.length > query.limit) break;
   }
   return { steps, isCut: true, looked };
@@ -140,10 +142,6 @@ function walkOf(
 
 function isLatestFirst({ anonymous, shown }: RespondentQuery): boolean {
   return shown.kind === "answered" && !anonymous;
-}
-
-function order(query: RespondentQuery): RawBuilder<unknown> {
-  return isLatestFirst(query) ? sql`s.at DESC, s.id DESC` : sql`s.id`;
 }
 
 function comparePlaces(query: RespondentQuery, one: RespondentKey, other: RespondentKey): number {

@@ -3,18 +3,24 @@ import { expect } from "chai";
 import { CompiledQuery, Kysely } from "kysely";
 import { attributeField } from "../../server/lists/search-text.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
+import type { GivenAnswer } from "../../server/lists/poll-answer.ts";
+import { answersOf, recordAnswers } from "../../server/store/answers.ts";
 import { claimDeliveries, nextRetryAt, releaseClaims } from "../../server/store/claims.ts";
 import { Database } from "../../server/store/database.ts";
 import { endByMember, returnFrom } from "../../server/store/departures.ts";
 import type { Kind } from "../../server/store/database.ts";
 import { expandChunk, nextStart, postsToExpand } from "../../server/store/expansion.ts";
 import { cancelWaiting } from "../../server/store/outcomes.ts";
+import { pageOfRespondents } from "../../server/store/poll-respondents.ts";
+import type { RespondentQuery } from "../../server/store/poll-respondents.ts";
+import { pageOfTexts } from "../../server/store/poll-texts.ts";
+import { forgetUnasked } from "../../server/store/polls.ts";
 import { postgresDialect } from "../../server/store/postgres-dialect.ts";
 import type { Schema } from "../../server/store/schema.ts";
 import { SqliteDialect } from "../../server/store/sqlite-driver.ts";
 import { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
-import { address, claim, givenQueue, incoming, later, member, record } from "./given.ts";
+import { address, claim, expand, givenPost, givenQueue, incoming, later, member, record } from "./given.ts";
 
 type Step = (store: Store) => Promise<unknown>;
 
@@ -136,6 +142,25 @@ const steps: Readonly<Record<string, Step>> = {
       receivedAt: later,
     }),
   "a staged message taken back": async (store) => store.messages.discard(await store.messages.begin("", later)),
+  "answers to polls, and to an anonymous one": (store) =>
+    recordAnswers(store.database, [...answers(1), ...answers(601)]),
+  "answers again": (store) => recordAnswers(store.database, answers(1)),
+  "what readers answered": (store) => answersOf(store.database, [1, 2, 3]),
+  "who has answered": (store) => respondents(store, { shown: { kind: "answered" } }),
+  "who has answered, far down": (store) =>
+    respondents(store, { shown: { kind: "answered" }, after: { at: later, id: 20 } }),
+  "who has answered an anonymous poll": (store) =>
+    respondents(store, { postId: 2, messageId: 2, anonymous: true, shown: { kind: "answered" } }),
+  "who took a choice": (store) => respondents(store, { shown: { kind: "choice", choiceId: 1 } }),
+  "who is silent": (store) => respondents(store, { shown: { kind: "silent" }, after: { at: 0, id: 100 } }),
+  "a search in the silent": (store) => respondents(store, { shown: { kind: "silent" }, search: "m77" }),
+  "a search of who took a choice": (store) =>
+    respondents(store, { shown: { kind: "choice", choiceId: 1 }, search: "m77" }),
+  "texts to a question": (store) =>
+    pageOfTexts(store.database, { postId: 1, questionId: 3, anonymous: false, after: 10, limit: 20 }),
+  "texts without readers": (store) =>
+    pageOfTexts(store.database, { postId: 2, questionId: 3, anonymous: true, after: undefined, limit: 20 }),
+  "a poll that nobody asks any more": (store) => store.database.write((write) => forgetUnasked(write, 1)),
   "a refusal": (store) =>
     store.refusals.record({
       listId: 1,
@@ -149,12 +174,32 @@ const steps: Readonly<Record<string, Step>> = {
     }),
 };
 
+function answers(from: number): readonly GivenAnswer[] {
+  return Array.from({ length: 40 }, (_, index) => ({
+    deliveryId: from + index,
+    anonymous: from > 600,
+    at: later,
+    choices: new Set([1, 2]),
+    texts: new Map([[3, `text ${index}`]]),
+  }));
+}
+
+function respondents(
+  { database }: Store,
+  of: Partial<RespondentQuery> & Pick<RespondentQuery, "shown">,
+): Promise<unknown> {
+  const all = { postId: 1, listId: 1, messageId: 1, anonymous: false, search: "", after: undefined, limit: 50 };
+  return pageOfRespondents(database, { ...all, ...of });
+}
+
 onBothDatabases("plans", (open) => {
   it("read no more rows than they give", async function () {
     this.timeout(60_000);
     const store = await open();
     await givenQueue(store, 600);
     await record(store, await claim(store, 100), "deferred");
+    const list = await store.lists.find(1);
+    if (list !== undefined) await expand(store, await givenPost(store, list, { fingerprint: "second" }));
     const faults: string[] = [];
     for (const [name, step] of Object.entries(steps)) {
       const statements = await statementsOf(store, step);
