@@ -171,6 +171,22 @@ onBothDatabases("answers to a poll", (open) => {
       expect(bundles.flat()).not.to.deep.equal(places.map((place) => `text ${place}`));
     });
 
+    it("leave nothing anywhere but who has answered, counts and texts", async () => {
+      const store = await open();
+      const { post } = await given(store, anonymous);
+      const before = await rowsOfAll(store);
+      await post.records(post.answer(0, { choices: [[0, 0]], text: "Cake" }), post.answer(2, { choices: [[0, 1]] }));
+      const after = await rowsOfAll(store);
+      const changed = [...after].filter(([table, rows]) => before.get(table) !== rows).map(([table]) => table);
+      expect(changed.toSorted()).to.deep.equal(["anonymous_text", "poll_tally", "respondent", "response_tally"]);
+      // Only the first names a copy; the others have no column in common with it but the post's.
+      for (const table of ["anonymous_text", "poll_tally", "response_tally"])
+        expect(after.get(table)).not.to.match(/delivery|person|member|version|address|_at"|"at"/);
+      expect(after.get("respondent"))
+        .to.match(/"at":null/)
+        .and.not.to.match(/choice|question|text/);
+    });
+
     it("leave the same database whoever gave which, in whatever order", async () => {
       const store = await open();
       const list = await givenList(store, "news");
@@ -198,6 +214,17 @@ onBothDatabases("answers to a poll", (open) => {
       expect(states[0]).to.contain("respondent").and.to.contain("anonymous_text");
     });
   });
+
+  /** Every table of the database, as it is. */
+  async function rowsOfAll(store: Store): Promise<ReadonlyMap<string, string>> {
+    const tables = await store.database.reader.introspection.getTables();
+    const names = tables.map(({ name }) => name).filter((name) => !/^(member_search|kysely|sqlite)/.test(name));
+    const all = names.map(async (name) => {
+      const { rows } = await sql`SELECT * FROM ${sql.table(name)}`.execute(store.database.reader);
+      return [name, JSON.stringify(rows)] as const;
+    });
+    return new Map(await Promise.all(all));
+  }
 
   /** All that the tables of answers hold of the post, ids by their place, texts in no order. */
   async function stateOf(store: Store, post: PolledPost): Promise<string> {
