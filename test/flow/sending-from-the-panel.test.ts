@@ -5,6 +5,7 @@ import { decodeText } from "../../server/mail/encoded-words.ts";
 import { parseHeader } from "../../server/mail/header-fields.ts";
 import { readPlainCopy } from "../../server/mail/plain-copy.ts";
 import { hashPassword } from "../../server/password.ts";
+import { bodyText } from "../support/body-text.ts";
 import { until } from "../support/until.ts";
 import { address, World } from "../support/world.ts";
 import { password } from "../web/panel.ts";
@@ -67,6 +68,33 @@ describe("sending from the panel", () => {
   };
   const subjects = (member: string): readonly string[] =>
     world.inbox(member).map(({ text }) => decodeText(parseHeader(text).first("Subject") ?? ""));
+
+  it("asks a poll, whose answers stand on the post's page, of each list for itself", async () => {
+    const draft = await writes({
+      [`list-${list.id}`]: "on",
+      [`list-${pta.id}`]: "on",
+      ...{ poll: "on", "question-1": "Will you come?", "kind-1": "one", "choices-1": "Yes\r\nNo", urgent: "on" },
+    });
+    const post = await sends(draft);
+    world.app.wake();
+    await world.quiet(post);
+    await world.quiet(post + 1);
+    for (const [member, which] of [
+      ["cris@c.example", 0],
+      ["dora@d.example", 1],
+    ] as const) {
+      const text = bodyText(world.inbox(member)[0]?.text ?? Buffer.of());
+      const links = [...text.matchAll(/^https:\/\/kairan\.example\.org(\/p\/\S+)\r?$/gm)].map(
+        (match) => match[1] ?? "",
+      );
+      expect(links).to.have.length(2);
+      const answer = await fetch(world.app.webUrl + (links[which] ?? ""), { method: "POST" });
+      expect(await answer.text()).to.contain("Thank you");
+    }
+    const [news, other] = [await anne.get(`/posts/${post}/poll`), await anne.get(`/posts/${post + 1}/poll`)];
+    expect(readable(news.text)).to.match(/1 of 3 have answered .* Yes 1 100% No 0 0% .*cris@c\.example/);
+    expect(readable(other.text)).to.match(/1 of [12] have answered .* Yes 0 0% No 1 100% .*dora@d\.example/);
+  });
 
   it("reaches, a minute later, each member of several lists once, under their own name", async () => {
     const draft = await writes({ [`list-${list.id}`]: "on", [`list-${pta.id}`]: "on" });
