@@ -1,5 +1,6 @@
-/** `npm run bench [fan-out|acceptance|memory|pages] [--quick]`: every figure beside its comparison, in the same run. Linux only. */
+/** `npm run bench [fan-out|acceptance|memory|pages|confirmations] [--quick]`: every figure beside its comparison, in the same run. Linux only. */
 import { acceptance } from "./acceptance.ts";
+import { confirmations } from "./confirmations.ts";
 import { fanOut } from "./fan-out.ts";
 import { memory } from "./memory.ts";
 import { pageTimes } from "./pages.ts";
@@ -9,6 +10,7 @@ const quick = words.includes("--quick");
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   "fan-out": () => fanOut(quick ? 10_000 : 100_000),
   acceptance: () => acceptance(quick ? 1_000 : 10_000),
+  confirmations: () => confirmations(quick ? 1_000 : 10_000),
   memory: () => memory(quick ? [1_000, 20_000, 100_000] : [10_000, 100_000, 1_000_000]),
   pages: () => pageTimes(quick ? [1_000, 10_000] : [1_000, 100_000]),
 };

@@ -16,6 +16,8 @@ export type Town = {
   readonly server: Child;
   readonly smtpPort: number;
   readonly webUrl: string;
+  /** SQLite's. */
+  readonly databaseFile: string;
   /** Signs the owner in, once; a path under `webUrl`. */
   readonly signIn: string;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export async function openTown({ members, relayPort, database }: TownWish): Prom
   return {
     server,
     smtpPort: Number(ready?.[1]),
+    databaseFile: join(folder, "kairan.db"),
     webUrl: (ready?.[2] ?? "").replace(/\/$/, ""),
     signIn: `/sign-in/link/${secret}`,
     close: async () => {

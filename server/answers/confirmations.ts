@@ -19,6 +19,8 @@ export type ConfirmationNeeds = {
   readonly confirmed: () => void;
 };
 
+export type Pressed = { readonly page: AskedPage; readonly isFirst: boolean };
+
 /** Keeps a commit far below 20 ms. */
 const groupSize = 100;
 
@@ -38,11 +40,12 @@ export class Confirmations {
   }
 
   /** Resolves when it is on disk; the first press counts, later ones change nothing. */
-  async press(token: string): Promise<AskedPage | undefined> {
+  async press(token: string): Promise<Pressed | undefined> {
     const page = await this.lookUp(token);
-    if (page === undefined || page.asked.confirmedAt !== undefined) return page;
+    if (page === undefined) return undefined;
+    if (page.asked.confirmedAt !== undefined) return { page, isFirst: false };
     const at = this.#needs.clock.now();
     await this.#commits.record({ deliveryId: page.asked.deliveryId, at });
-    return { ...page, asked: { ...page.asked, confirmedAt: at } };
+    return { page: { ...page, asked: { ...page.asked, confirmedAt: at } }, isFirst: true };
   }
 }

@@ -2,6 +2,9 @@
 import { join } from "node:path";
 import { Eta } from "eta";
 import { languages } from "../lists/mailing-list.ts";
+import type { Language } from "../lists/mailing-list.ts";
+import { datesIn } from "../words/dates.ts";
+import type { Dates } from "../words/dates.ts";
 import { words } from "../words/words.ts";
 import { withTyped } from "./kept-form.ts";
 import type { PanelContext, PanelState } from "./panel-context.ts";
@@ -17,6 +20,8 @@ export type PageSettings = {
 export class Pages {
   readonly #eta: Eta;
   readonly #settings: PageSettings;
+  /** A formatter is dear to make, a millisecond that pages behind links in mail do not have when everybody opens them at once. */
+  readonly #dates = new Map<string, Dates>();
 
   constructor(settings: PageSettings) {
     this.#settings = settings;
@@ -40,6 +45,13 @@ export class Pages {
       section: sectionOf(ctx.path),
       ...shown,
     });
+  }
+
+  dates(language: Language, timezone: string): Dates {
+    const key = `${language} ${timezone}`;
+    const dates = this.#dates.get(key) ?? datesIn(language, timezone);
+    this.#dates.set(key, dates);
+    return dates;
   }
 
   /** A part of a page, for live updates. */

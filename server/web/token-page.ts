@@ -5,7 +5,6 @@
 import type { Context } from "koa";
 import type { Language } from "../lists/mailing-list.ts";
 import { words } from "../words/words.ts";
-import { datesIn } from "../words/dates.ts";
 import { readBody } from "./middleware/read-form.ts";
 import type { Pages } from "./pages.ts";
 import type { PanelContext } from "./panel-context.ts";
@@ -31,7 +30,7 @@ export function showTokenPage(
   hide(ctx);
   ctx.state.language = page.language;
   ctx.state.words = words(page.language);
-  ctx.state.dates = datesIn(page.language, page.timezone);
+  ctx.state.dates = pages.dates(page.language, page.timezone);
   pages.show(ctx, page.name, page.view);
 }
 

@@ -18,32 +18,41 @@ type Parts = Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>>;
 
 const locales: Readonly<Record<Language, string>> = { en: "en-GB", ja: "ja-JP" };
 
-/** Made once a page: an Intl formatter is dear to make and cheap to use. */
+/** An Intl formatter is dear to make (half a millisecond) and cheap to use: each is made when a page first names a time. */
 export function datesIn(language: Language, timezone: string): Dates {
-  const format = new Intl.DateTimeFormat(locales[language], {
-    timeZone: timezone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    hourCycle: "h23",
-    weekday: "short",
-    year: "numeric",
-    month: language === "ja" ? "numeric" : "short",
-    day: "numeric",
-    hour: "numeric",
-    minute: "2-digit",
-    second: "2-digit",
-  });
+  const format = once(
+    () =>
+      new Intl.DateTimeFormat(locales[language], {
+        timeZone: timezone,
+        calendar: "gregory",
+        numberingSystem: "latn",
+        hourCycle: "h23",
+        weekday: "short",
+        year: "numeric",
+        month: language === "ja" ? "numeric" : "short",
+        day: "numeric",
+        hour: "numeric",
+        minute: "2-digit",
+        second: "2-digit",
+      }),
+  );
   // Swedish writes moments as ISO 8601 does.
-  const sortable = new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" });
+  const sortable = once(
+    () => new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" }),
+  );
   const read = (ms: number): Parts =>
-    Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+    Object.fromEntries(
+      format()
+        .formatToParts(ms)
+        .map(({ type, value }) => [type, value]),
+    );
   const day = language === "ja" ? japaneseDay : englishDay;
   const comma = language === "ja" ? " " : ", ";
   return {
     dateTime: (ms) => `${day(read(ms))}${comma}${time(read(ms))}`,
     date: (ms) => day(read(ms)),
     time: (ms) => time(read(ms)),
-    sortable: (ms) => sortable.format(ms).replace(",", ""),
+    sortable: (ms) => sortable().format(ms).replace(",", ""),
     exact: (ms) => `${day(read(ms))}${comma}${time(read(ms))}:${read(ms).second ?? ""}`,
   };
 }
@@ -59,4 +68,9 @@ function japaneseDay({ weekday, day, month, year }: Parts): string {
 
 function time({ hour, minute }: Parts): string {
   return `${Number(hour)}:${minute ?? ""}`;
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }

@@ -1,6 +1,6 @@
 /** What a confirmation's or poll's page says of the mail that it stood in. */
 import type { AskedPage } from "../../answers/asked-page.ts";
-import { datesIn } from "../../words/dates.ts";
+import type { Dates } from "../../words/dates.ts";
 import { words } from "../../words/words.ts";
 
 export type AskedView = {
@@ -11,8 +11,7 @@ export type AskedView = {
   readonly confirmedAt: string | undefined;
 };
 
-export function presentAsked({ asked, list, language }: AskedPage, timezone: string): AskedView {
-  const dates = datesIn(language, timezone);
+export function presentAsked({ asked, list, language }: AskedPage, dates: Dates): AskedView {
   const { subject, authorName, authorAddress, sentAt, confirmedAt } = asked;
   return {
     title: list.title,

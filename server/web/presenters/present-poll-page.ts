@@ -4,7 +4,7 @@ import { chosenOf } from "../../lists/poll-answer.ts";
 import type { AnswerFault, PollAnswer } from "../../lists/poll-answer.ts";
 import { blocksOf, longestAnswer } from "../../lists/poll.ts";
 import type { PollBlock, Question } from "../../lists/poll.ts";
-import { datesIn } from "../../words/dates.ts";
+import type { Dates } from "../../words/dates.ts";
 import { words } from "../../words/words.ts";
 import { fieldOf } from "../poll-answer-form.ts";
 import { presentAsked } from "./present-asked.ts";
@@ -41,14 +41,13 @@ export type PollPageView = AskedView & {
 export type Filled = { readonly answer: PollAnswer; readonly faults: ReadonlyMap<number, AnswerFault> };
 
 /** `filled`: what stands in the form. */
-export function presentPollPage(page: PollPage, timezone: string, filled: Filled): PollPageView {
+export function presentPollPage(page: PollPage, dates: Dates, filled: Filled): PollPageView {
   const { poll, asked, language, answer } = page;
-  const dates = datesIn(language, timezone);
   const w = words(language).polling;
   const views = new Map(poll.questions.map((each, index) => [each.id, presentQuestion(each, index, filled.answer)]));
   const view = ({ id }: Question): readonly QuestionView[] => [views.get(id)].filter((each) => each !== undefined);
   return {
-    ...presentAsked(page, timezone),
+    ...presentAsked(page, dates),
     anonymous: poll.anonymous,
     isClosed: page.isClosed,
     closesAt: poll.closesAt === undefined ? undefined : dates.dateTime(poll.closesAt),

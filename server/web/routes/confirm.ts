@@ -12,7 +12,7 @@ export function confirmRoutes({ pages, confirmations, config }: WebParts): Route
   const show = (ctx: PanelContext, page: AskedPage | undefined, justNow: boolean): void => {
     if (page === undefined) return showUnknownToken(ctx, pages);
     const timezone = page.list.timezone ?? config.timezone;
-    const view = { ...presentAsked(page, timezone), justNow };
+    const view = { ...presentAsked(page, pages.dates(page.language, timezone)), justNow };
     showTokenPage(ctx, pages, { name: "answers/confirm", view, language: page.language, timezone });
   };
 
@@ -20,9 +20,8 @@ export function confirmRoutes({ pages, confirmations, config }: WebParts): Route
 
   router.post("/c/:token", async (ctx) => {
     await readTokenForm(ctx);
-    const before = await confirmations.lookUp(tokenOf(ctx));
-    const page = before === undefined ? undefined : await confirmations.press(tokenOf(ctx));
-    show(ctx, page, before?.asked.confirmedAt === undefined);
+    const pressed = await confirmations.press(tokenOf(ctx));
+    show(ctx, pressed?.page, pressed?.isFirst === true);
   });
 
   return router;

@@ -17,7 +17,7 @@ export function pollRoutes({ pages, polls, config }: WebParts): Router<PanelStat
 
   const show = (ctx: PanelContext, page: PollPage, { as, answer = blankAnswer, faults = new Map() }: Shown): void => {
     const timezone = page.list.timezone ?? config.timezone;
-    const view = { ...presentPollPage(page, timezone, { answer, faults }), as };
+    const view = { ...presentPollPage(page, pages.dates(page.language, timezone), { answer, faults }), as };
     showTokenPage(ctx, pages, { name: "answers/poll", view, language: page.language, timezone });
   };
 
