@@ -9,6 +9,7 @@ import { tellNews } from "./reports/tell-news.ts";
 import type { Joinings } from "./requests/joining.ts";
 import { sweepImports } from "./store/import-sweep.ts";
 import { sweepLinks } from "./store/outlived-links.ts";
+import { sweepCompositions } from "./store/sweep-compositions.ts";
 import type { Store } from "./store/store.ts";
 import type { Health } from "./upkeep/health.ts";
 
@@ -37,6 +38,7 @@ export function jobsOf(needs: JobNeeds, wake: () => void): readonly Job[] {
     { name: "session sweep", when: "17 * * * *", run: () => store.sessions.sweep(clock.now()) },
     { name: "sweep of sign-in links", when: "23 * * * *", run: () => store.accounts.sweepLinks(clock.now()) },
     { name: "sweep of old bulk changes", when: "41 4 * * *", run: () => store.bulkChanges.sweep(clock.now()) },
+    { name: "sweep of drafts", when: "51 4 * * *", run: () => sweepCompositions(store.database) },
     { name: "sweep of kept forms", when: "*/5 * * * *", run: () => store.keptForms.sweep(clock.now()) },
     { name: "sweep of who never confirmed", when: "*/10 * * * *", run: () => joining.sweep() },
     { name: "sweep of members' links", when: "41 * * * *", run: () => sweepLinks(store.database, clock.now()) },

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { blankContent } from "../../server/lists/composition.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
-import { later, soon } from "./given.ts";
+import { sweepCompositions } from "../../server/store/sweep-compositions.ts";
+import { address, givenList, givenPost, later, soon } from "./given.ts";
 
 onBothDatabases("compositions", (open) => {
   const draft = (store: Store, subject: string, now = soon) =>
@@ -42,5 +43,31 @@ onBothDatabases("compositions", (open) => {
     expect(octets.length).to.equal(256 * 1024 + 3);
     expect(octets.subarray(-3).toString()).to.equal("end");
     expect(await store.compositions.attachments(id)).to.deep.equal([]);
+  });
+
+  it("go when their account or all of their posts are gone, and no sooner", async () => {
+    const store = await open();
+    const { compositions, database } = store;
+    const anne = await store.accounts.add(
+      { username: "anne", address: address("anne"), passwordHash: undefined, isOwner: true, listIds: [] },
+      soon,
+    );
+    const make = (accountId: number, kind: "draft" | "template" | "sent" | "schedule") =>
+      compositions.create({ accountId, kind, title: "", content: blankContent }, soon);
+    const list = await givenList(store);
+    const kept = [
+      await make(anne?.id ?? 0, "draft"),
+      await make(anne?.id ?? 0, "template"),
+      await make(99, "sent"),
+      await make(99, "schedule"),
+    ];
+    await givenPost(store, list, { fingerprint: "kept", post: { compositionId: kept[2]?.id ?? 0 } });
+    const gone = [await make(99, "draft"), await make(99, "template"), await make(anne?.id ?? 0, "sent")];
+    const file = await compositions.addAttachment(gone[0]?.id ?? 0, { name: "a", type: "text/plain" }, soon);
+    for (let seq = 0; seq < 10; seq++) await compositions.addChunk(file, seq, Buffer.alloc(1000));
+    await sweepCompositions(database);
+    const left = await database.reader.selectFrom("composition").select("id").orderBy("id").execute();
+    expect(left.map(({ id }) => id)).to.deep.equal(kept.map(({ id }) => id));
+    expect(await database.reader.selectFrom("attachment_chunk").select("seq").execute()).to.deep.equal([]);
   });
 });
