@@ -1,6 +1,6 @@
 /** A post as `--json` shows it. */
 import { postState } from "../lists/post.ts";
-import type { Post, PostState, Tally } from "../lists/post.ts";
+import type { Post, PostOrigin, PostState, Tally } from "../lists/post.ts";
 import { isoTime } from "../words/zone-time.ts";
 
 export type PostRow = {
@@ -12,6 +12,8 @@ export type PostRow = {
   readonly author_name: string;
   readonly subject: string;
   readonly state: PostState;
+  /** `mail` (or a file of the operator's), `panel`, `scheduled`, `recurring`. */
+  readonly origin: PostOrigin;
   readonly counts: Tally;
   readonly asks_confirmation: boolean;
   readonly confirmed: number;
@@ -31,6 +33,7 @@ export function postRow(post: Post, now: number): PostRow {
     author_name: post.authorName,
     subject: post.subject,
     state: postState(post, now),
+    origin: post.origin,
     counts: post.tally,
     asks_confirmation: post.asksConfirmation,
     confirmed: post.responses.confirmed,

@@ -67,6 +67,15 @@ export function upcoming(
   return moments;
 }
 
+/** Undefined: it goes on for ever, or never is. */
+export function lastOf(rule: ScheduleRule, clock: ZoneClock): number | undefined {
+  if (rule.kind === "once") return momentOf(rule.at, clock);
+  if (rule.kind === "period") return placed(rule, clock, rule.times - 1);
+  if (rule.end.kind === "never") return undefined;
+  const last = [...datesOf(rule, 0)].at(-1);
+  return last === undefined ? undefined : momentOf(`${last}T${rule.time}`, clock);
+}
+
 /** How many moments are later than `after`; undefined: it goes on for ever. */
 export function countAfter(rule: ScheduleRule, clock: ZoneClock, after: number): number | undefined {
   if (rule.kind === "calendar" && rule.end.kind === "never") return undefined;

@@ -41,6 +41,24 @@ export async function noteDraftOf(database: Database, schedule: Schedule, draftI
   await database.write((write) => write.insertInto("schedule_draft").values(row).execute());
 }
 
+/** The account's draft that was made from the schedule as it is now. */
+export async function ownDraftOf(
+  database: Database,
+  { id, edition }: Schedule,
+  accountId: number,
+): Promise<number | undefined> {
+  const row = await database.reader
+    .selectFrom("schedule_draft")
+    .innerJoin("composition", "composition.id", "schedule_draft.composition_id")
+    .select("composition.id")
+    .where("schedule_id", "=", id)
+    .where("schedule_draft.edition", "=", edition)
+    .where("account_id", "=", accountId)
+    .where("kind", "=", "draft")
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** The schedule that the draft was made from, and its edition then. */
 export async function draftOf(
   database: Database,

@@ -1,6 +1,7 @@
 /**
  * The one place that decides who may see what: owners everything, administrators their lists. It hangs on the names of parameters
- * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:import`, `:person`, `:account` or `:composition` can forget it.
+ * in a route's path, so that no route with `:list`, `:post`, `:delivery`, `:member`, `:import`, `:person`, `:account`, `:composition`
+ * or `:schedule` can forget it.
  */
 import { Router } from "@koa/router";
 import type { Config } from "../config.ts";
@@ -13,6 +14,7 @@ import type {
   OnImport,
   OnList,
   OnMember,
+  OnSchedule,
   OnSender,
   PanelContext,
   PanelMiddleware,
@@ -20,7 +22,7 @@ import type {
 } from "./panel-context.ts";
 import { rowId } from "./row-id.ts";
 
-type Guarded = OnMember & OnImport & OnDelivery & OnAccount & OnSender & OnComposition;
+type Guarded = OnMember & OnImport & OnDelivery & OnAccount & OnSender & OnComposition & OnSchedule;
 
 type Guarding = { readonly store: Store; readonly config: Config };
 
@@ -68,6 +70,7 @@ export function guardedRouter<State extends SignedIn>({ store, config }: Guardin
 
   guardPeople(router, store);
   guardCompositions(router, store);
+  guardSchedules(router, store);
   return router as unknown as Router<State>;
 }
 
@@ -96,6 +99,23 @@ function guardCompositions(router: Router<Guarded>, store: Store): void {
     if (composition === undefined) return ctx.throw(404);
     if (composition.accountId !== ctx.state.account.id) return ctx.throw(403);
     ctx.state.composition = composition;
+    await next();
+  });
+}
+
+/** What is reserved is seen by whoever may see one of its lists, and changed by whoever may change them all. */
+function guardSchedules(router: Router<Guarded>, store: Store): void {
+  router.param("schedule", async (text, ctx, next) => {
+    const schedule = await store.schedules.find(readId(ctx, text));
+    if (schedule === undefined) return ctx.throw(404);
+    const { account, language } = ctx.state;
+    const lists = await store.schedules.listsOf(schedule.id);
+    const own = await Promise.all(lists.map((listId) => mayRun(store, account, listId)));
+    const isLook = ctx.method === "GET" || ctx.method === "HEAD";
+    const mayDo = isLook ? own.includes(true) : own.length > 0 && !own.includes(false);
+    if (!mayDo && !account.isOwner) return ctx.throw(403);
+    ctx.state.schedule = schedule;
+    ctx.state.dates = datesIn(language, schedule.zone);
     await next();
   });
 }

@@ -67,6 +67,10 @@ export async function showDraft(parts: WebParts, ctx: PanelContext<OnComposition
     leaveNotice(ctx, { text: w.compose.isSent });
     return seeOther(ctx, `/posts/${post}`);
   }
+  if (composition.kind === "schedule") {
+    const schedule = await store.schedules.findByComposition(composition.id);
+    return schedule === undefined ? ctx.throw(404) : seeOther(ctx, `/schedules/${schedule.id}`);
+  }
   const { content } = composition;
   const times = await timesOf(parts, content.listIds);
   const { faults } =

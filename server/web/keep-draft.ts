@@ -18,6 +18,7 @@ export type KeptDraft =
     }
   /** Another window has saved a newer edition, which stays as it is. `content`: what came with this form. */
   | { readonly kind: "conflict"; readonly composition: Composition; readonly content: CompositionContent }
+  /** Or reserved: neither is written in any more. */
   | { readonly kind: "sent"; readonly id: number };
 
 export async function keepDraft(
@@ -37,11 +38,15 @@ export async function keepDraft(
     const made = { accountId: account.id, kind: "draft" as const, title: "", content };
     return { kind: "saved", composition: await store.compositions.create(made, clock.now()), content, faults };
   }
-  if (before.kind === "sent") return { kind: "sent", id: before.id };
+  if (isTaken(before)) return { kind: "sent", id: before.id };
   const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
   const saved = await store.compositions.save({ id: before.id, edition, content }, clock.now());
   const composition = await store.compositions.find(before.id);
   if (composition === undefined) return ctx.throw(404);
   if (saved !== undefined) return { kind: "saved", composition, content, faults };
-  return composition.kind === "sent" ? { kind: "sent", id: before.id } : { kind: "conflict", composition, content };
+  return isTaken(composition) ? { kind: "sent", id: before.id } : { kind: "conflict", composition, content };
+}
+
+function isTaken({ kind }: Composition): boolean {
+  return kind === "sent" || kind === "schedule";
 }

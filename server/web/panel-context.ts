@@ -8,6 +8,7 @@ import type { Account } from "../store/account-rows.ts";
 import type { Composition } from "../store/compositions.ts";
 import type { Delivery } from "../store/delivery-rows.ts";
 import type { KeptForm } from "../store/kept-forms.ts";
+import type { Schedule } from "../store/schedules.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";
 import type { Notice } from "./notice.ts";
@@ -61,6 +62,8 @@ export type OnMember = OnList & { member: Member };
 export type OnAccount = SignedIn & { target: Account };
 /** Behind the guard: a draft, template or what was sent, of the account's own. */
 export type OnComposition = SignedIn & { composition: Composition };
+/** Behind the guard: what is reserved for a list that the account may see; to change it, all of its lists. Dates are in its zone. */
+export type OnSchedule = SignedIn & { schedule: Schedule };
 export type OnPost = OnList & { post: Post };
 export type OnDelivery = OnPost & { delivery: Delivery };
 

@@ -36,6 +36,10 @@ import { postMailRoutes } from "./routes/post-mail.ts";
 import { postPollRoutes } from "./routes/post-poll.ts";
 import { postRoutes } from "./routes/posts.ts";
 import { refusedRoutes } from "./routes/refused.ts";
+import { reserveRoutes } from "./routes/reserve.ts";
+import { scheduleActionRoutes } from "./routes/schedule-actions.ts";
+import { scheduleTimesRoutes } from "./routes/schedule-times.ts";
+import { schedulesRoutes } from "./routes/schedules.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { senderRoutes } from "./routes/senders.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -80,6 +84,10 @@ const families = [
   composeMembersRoutes,
   composeSendRoutes,
   draftRoutes,
+  reserveRoutes,
+  schedulesRoutes,
+  scheduleTimesRoutes,
+  scheduleActionRoutes,
   backupRoutes,
 ] as const;
 

@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { datesOf } from "../../server/lists/calendar-dates.ts";
 import type { CalendarDays, CalendarEnd } from "../../server/lists/calendar-dates.ts";
-import { countAfter, nextAfter, settle, upcoming } from "../../server/lists/schedule.ts";
+import { countAfter, lastOf, nextAfter, settle, upcoming } from "../../server/lists/schedule.ts";
 import type { ScheduleRule } from "../../server/lists/schedule.ts";
 import { ZoneClock } from "../../server/lists/zone-clock.ts";
 
@@ -119,6 +119,7 @@ describe("a send that repeats by the calendar", () => {
     const last = Date.parse("2053-05-18T08:00:00+09:00");
     expect(nextAfter(rule, tokyo, last - 1)).to.equal(last);
     expect(nextAfter(rule, tokyo, last)).to.equal(undefined);
+    expect(lastOf(rule, tokyo)).to.equal(last);
     expect(countAfter(rule, tokyo, Date.parse("2026-01-01T00:00:00+09:00"))).to.equal(10_000);
   });
 });

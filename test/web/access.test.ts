@@ -19,6 +19,7 @@ import { ownDataRoutes } from "../../server/web/routes/own-data.ts";
 import { ownLinkRoutes } from "../../server/web/routes/own-links.ts";
 import { ownPageRoutes } from "../../server/web/routes/own-page.ts";
 import { pollRoutes } from "../../server/web/routes/poll.ts";
+import { givenSchedule } from "../schedules/given-schedule.ts";
 import { attendance, Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
 
@@ -107,6 +108,7 @@ const everybodySignedIn = [
   "GET /",
   "GET /events",
   "GET /lists",
+  "GET /schedules",
   "GET /search",
   "GET /compose",
   "POST /compose",
@@ -140,7 +142,7 @@ const ownersOnly = [
 ];
 /** Drafts: their writer's alone. */
 const own = /^(GET|POST) \/compose\/:composition(\/|$)/;
-const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery)(\/|$|\.)/;
+const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery|schedules\/:schedule)(\/|$|\.)/;
 
 describe("access", function () {
   // Every route is asked, by everybody.
@@ -167,7 +169,17 @@ describe("access", function () {
     const made = { listId: list.id, fileName: "m.csv", byCommand: false, replaces: false, welcomes: false };
     const { id: started } = await panel.store.imports.begin(made, panel.clock.now());
     const [member] = await panel.store.members.page(list.id, { limit: 1 });
+    const { id: accountId } = await panel.account("sam", { lists: [list] });
+    const rule = {
+      kind: "calendar",
+      on: { kind: "lastDay" },
+      time: "08:00:00",
+      start: "2026-01-01",
+      end: { kind: "never" },
+    } as const;
+    const reserved = await givenSchedule(panel.store, { list, rule, accountId, now: panel.clock.now() });
     ids = {
+      schedule: String(reserved),
       list: String(list.id),
       post: String(post),
       delivery: String(delivery),
@@ -311,13 +323,17 @@ describe("looking at pages", function () {
       const post = await panel.distributed(list, { poll: attendance });
       const held = await panel.accepted(list, { disposition: "held" });
       const [delivery = 0] = await panel.copies(1, "sent");
-      await panel.owner();
+      const { id: accountId } = await panel.owner();
+      const rule = { kind: "once", at: "2099-01-01T08:00:00" } as const;
+      const now = panel.clock.now();
+      const schedule = await givenSchedule(panel.store, { list, rule, accountId, now });
       const visitor = await Visitor.signedIn(panel, "olivia");
       const before = await wholeDatabase(panel);
       const known: Readonly<Record<string, number>> = {
         list: list.id,
         post,
         delivery,
+        schedule,
         member: 1,
         person: 1,
         account: 1,

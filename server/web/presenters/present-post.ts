@@ -48,6 +48,8 @@ export type PostView = {
   readonly asks: boolean;
   readonly asksConfirmation: boolean;
   readonly responses: readonly ResponseLine[];
+  /** How it came, where that is worth a word: scheduled, recurring. */
+  readonly origin: string | undefined;
 };
 
 const order: readonly DeliveryState[] = ["sent", "bounced", "failed", "deferred", "sending", "pending", "cancelled"];
@@ -97,6 +99,7 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
       post.disposition === "accepted" &&
       post.stoppedAt === undefined &&
       (post.expandedAt === undefined || openCopies(post.tally) > 0),
+    origin: post.origin === "mail" || post.origin === "panel" ? undefined : w.origin[post.origin],
     asks:
       (post.asksConfirmation || post.pollId !== undefined) &&
       post.reminds === undefined &&

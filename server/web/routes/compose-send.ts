@@ -1,6 +1,7 @@
 /** From draft to post: how a member will see it, the last question with its number, sending, and calling it back. */
 import type { Router } from "@koa/router";
 import { encodedSize } from "../../lists/size-limits.ts";
+import { draftOf } from "../../store/reserve.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import { attachmentsView } from "../attachments-view.ts";
 import { guardedRouter } from "../access.ts";
@@ -26,7 +27,10 @@ export function composeSendRoutes(parts: WebParts): Router<OnComposition & OnPos
 }
 
 /** Undefined, with the way back to the form, when something is missing. */
-async function readyDraft(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<Checked["lists"] | undefined> {
+export async function readyDraft(
+  parts: WebParts,
+  ctx: PanelContext<OnComposition>,
+): Promise<Checked["lists"] | undefined> {
   const { composition, words, account } = ctx.state;
   const path = `/compose/${composition.id}`;
   if (composition.kind !== "draft") {
@@ -59,6 +63,7 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
     ...(await attachmentsView(store, composition, w)),
     preview,
     size: w.mail.size(octets),
+    isOfSchedule: (await draftOf(store.database, composition.id)) !== undefined,
     asks: [
       ...(content.asksConfirmation ? [w.sending.asksConfirmation] : []),
       ...(content.poll === undefined ? [] : [w.sending.asksPoll(content.poll.questions.length)]),

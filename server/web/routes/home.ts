@@ -11,11 +11,13 @@ import { presentSend } from "../presenters/present-send.ts";
 import type { SendView } from "../presenters/present-send.ts";
 import { presentWarning } from "../presenters/present-warning.ts";
 import { keyOf } from "../query.ts";
+import { schedulesRows } from "../schedules-rows.ts";
 import { viewerOf } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const latestShown = 10;
 const listsShown = 6;
+const comingShown = 3;
 const weekMs = 7 * 86_400_000;
 
 export function homeRoutes(parts: WebParts): Router<SignedIn> {
@@ -29,11 +31,12 @@ async function showHome(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<v
   const { store, clock, pages, upkeep } = parts;
   const { account, words: w } = ctx.state;
   const accountId = viewerOf(account);
-  const [lists, posting, latest, needs, warnings] = await Promise.all([
+  const [lists, posting, latest, needs, coming, warnings] = await Promise.all([
     store.lists.summaries({ accountId }),
     store.overview.posting(account.personId),
     latestSends(parts, ctx),
     store.overview.needs({ accountId, since: clock.now() - weekMs }),
+    store.schedules.coming({ accountId }, comingShown),
     account.isOwner ? upkeep.checkHealth() : [],
   ]);
   const mayPost = ({ id, posting: mode }: ListSummary): boolean =>
@@ -45,6 +48,7 @@ async function showHome(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<v
     latest,
     newestId: latest[0]?.id ?? 0,
     latestShown,
+    coming: await schedulesRows(store, coming, ctx.state),
     needs: presentNeeds(needs, w),
     warnings: warnings.map((warning) => presentWarning(warning, ctx.state)),
   });

@@ -9,6 +9,7 @@ import { sendDownload } from "../download.ts";
 import { cleanFileName } from "../file-name.ts";
 import { framePolicy, mailFrame } from "../mail-frame.ts";
 import type { OnPost, PanelContext } from "../panel-context.ts";
+import { reservedOf } from "../reserved-post.ts";
 import type { WebParts } from "../web-parts.ts";
 import { postHead } from "./posts.ts";
 
@@ -30,7 +31,8 @@ async function showMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<voi
   const { store, clock, pages } = parts;
   const { post } = ctx.state;
   const view = await readMessageView(await store.messages.read(post.messageId), limits);
-  const head = { ...postHead(ctx.state, clock.now()), callBack: await callBackOf(parts, ctx.state) };
+  const [callBack, reserved] = [await callBackOf(parts, ctx.state), await reservedOf(parts, ctx.state)];
+  const head = { ...postHead(ctx.state, clock.now()), callBack, reserved };
   if ("unreadable" in view) return pages.show(ctx, "posts/mail", { ...head, unreadable: view.unreadable });
   pages.show(ctx, "posts/mail", {
     ...head,

@@ -11,6 +11,7 @@ import type { OnPost, PanelContext } from "../panel-context.ts";
 import { presentDelivery } from "../presenters/present-delivery.ts";
 import { presentPost } from "../presenters/present-post.ts";
 import { searchOf } from "../query.ts";
+import { reservedOf } from "../reserved-post.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const deliveriesPage = 100;
@@ -35,6 +36,7 @@ export function postRoutes(parts: WebParts): Router<OnPost> {
     pages.show(ctx, "posts/post", {
       ...postHead(ctx.state, clock.now()),
       callBack: await callBackOf(parts, ctx.state),
+      reserved: await reservedOf(parts, ctx.state),
       search,
       state,
       isFirst: after === undefined,

@@ -44,6 +44,7 @@ export const lists = {
   tabs: {
     label: "Parts of this list",
     history: "History",
+    schedules: "Coming",
     members: "Members",
     joining: "Joining",
     senders: "Senders, administrators",

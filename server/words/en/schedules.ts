@@ -54,8 +54,8 @@ export const schedules = {
     all: "All coming sends",
     needs: "Stands still",
     ended: "Over",
+    between: ", ",
     noSubject: "(no subject)",
-    of: (titles: string): string => `to ${titles}`,
     state: {
       active: "Planned",
       paused: "Paused",
@@ -141,6 +141,8 @@ export const schedules = {
     pollCloses: (time: string): string =>
       `The poll closes at ${time}, before this is sent. Choose a later deadline or an earlier time.`,
 
+    saveInto: "Into the planned send…",
+    atATime: "At a time…",
     reserveTitle: "Send at a time",
     subject: "Subject",
     text: "Text",
@@ -148,6 +150,7 @@ export const schedules = {
     goesTo: "Goes to",
     reach: (count: number): string => `${people(count)} as of now`,
     reachSoFar: (count: number): string => `at least ${people(count)} as of now`,
+    toWhom: (lists: string, reach: string): string => `to ${lists}, ${reach}`,
     reachNote: "Whom it reaches is found anew each time it is sent.",
     look: "Check the times",
     lookAgain: "Check the times again",
@@ -162,8 +165,6 @@ export const schedules = {
     lookChanged: "The times have changed since you saw them. Look at them, then press again.",
     reserved: (time: string): string => `Planned. It is sent ${time}.`,
     draftChanged: "The mail was changed in another window meanwhile. Look at it again.",
-    incomplete: "Complete the mail first: lists, sender, subject and text.",
-    notYours: "You do not administer all lists of this mail.",
     backToMail: "Back to the mail",
 
     changeTime: "Change the time",
@@ -210,6 +211,8 @@ export const schedules = {
       failed: "Not sent",
       restored: "Not sent: the server was restored from a backup and may have sent it before",
     } satisfies Record<OccurrenceOutcome, string>,
+    lateShort: (at: string): string => `sent ${at}, because the server was down`,
+    plan: "Planned",
     late: (due: string, at: string): string => `Planned for ${due}, sent ${at}, because the server was down`,
     ofPost: (due: string): string => `Planned for ${due}`,
     toSchedule: "The planned send",

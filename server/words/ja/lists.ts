@@ -44,6 +44,7 @@ export const lists: typeof english = {
   tabs: {
     label: "このリストのページ",
     history: "送信履歴",
+    schedules: "送信予約",
     members: "登録メンバー",
     joining: "登録受付",
     senders: "送信者・管理者",

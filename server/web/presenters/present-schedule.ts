@@ -1,0 +1,72 @@
+/** What is reserved, as pages show it: what, to whom, when next, and how it stands. */
+import type { MailingList } from "../../lists/mailing-list.ts";
+import { isRepeating, upcoming } from "../../lists/schedule.ts";
+import type { ScheduleState } from "../../lists/schedule.ts";
+import { ZoneClock } from "../../lists/zone-clock.ts";
+import type { Schedule, ScheduleWithContent } from "../../store/schedules.ts";
+import { describeRule, momentText } from "../../words/describe-rule.ts";
+import type { PanelState } from "../panel-context.ts";
+
+export type ScheduleRow = {
+  readonly id: number;
+  readonly subject: string;
+  readonly lists: string;
+  readonly rule: string;
+  readonly isRepeating: boolean;
+  readonly state: ScheduleState;
+  readonly mark: { readonly state: string; readonly text: string };
+  /** Undefined unless it is active. */
+  readonly next: string | undefined;
+  readonly nextIso: string | undefined;
+  /** How many are left; undefined where that says nothing. */
+  readonly remaining: string | undefined;
+  /** Why it failed. */
+  readonly fault: string | undefined;
+};
+
+/** Icons and colours are those of posts. */
+const marks: Readonly<Record<ScheduleState, string>> = {
+  active: "waiting",
+  paused: "paused",
+  failed: "failed",
+  done: "sent",
+  cancelled: "cancelled",
+};
+
+export function presentSchedule(
+  schedule: Schedule & Pick<ScheduleWithContent, "content">,
+  lists: readonly MailingList[],
+  { words, language }: PanelState,
+): ScheduleRow {
+  const { id, rule, zone, state, nextAt, remaining, fault, content } = schedule;
+  const w = words.schedules;
+  const of = lists.filter((list) => content.listIds.includes(list.id));
+  return {
+    id,
+    subject: content.subject === "" ? w.noSubject : content.subject,
+    lists: of.map(({ title }) => title).join(words.schedules.between),
+    rule: describeRule({ rule, zone }, words, language),
+    isRepeating: isRepeating(rule),
+    state,
+    mark: { state: marks[state], text: w.state[state] },
+    next: nextAt === undefined ? undefined : momentText(nextAt, zone, language),
+    nextIso: nextAt === undefined ? undefined : new Date(nextAt).toISOString(),
+    remaining:
+      state !== "active" || !isRepeating(rule)
+        ? undefined
+        : remaining === undefined
+          ? w.endless
+          : w.remaining(remaining),
+    fault: fault === undefined ? undefined : w.faults[fault](schedule.faultLists),
+  };
+}
+
+/** The times after the next one. */
+export function followingTimes(
+  { rule, zone, nextAt }: Schedule,
+  { language }: PanelState,
+  most: number,
+): readonly string[] {
+  if (nextAt === undefined) return [];
+  return upcoming(rule, new ZoneClock(zone), { after: nextAt, most }).map((at) => momentText(at, zone, language));
+}

@@ -1,0 +1,93 @@
+/** What is reserved: over all lists, on one list, and one by itself with what became of each of its times. */
+import type { Router } from "@koa/router";
+import { describeRecipients } from "../../words/describe-recipients.ts";
+import { momentText } from "../../words/describe-rule.ts";
+import { guardedRouter } from "../access.ts";
+import type { OnList, OnSchedule, PanelContext, SignedIn } from "../panel-context.ts";
+import { presentOccurrence } from "../presenters/present-occurrence.ts";
+import { followingTimes, presentSchedule } from "../presenters/present-schedule.ts";
+import { keyOf } from "../query.ts";
+import { reachNow } from "../reach-now.ts";
+import type { WebParts } from "../web-parts.ts";
+import { schedulesRows } from "../schedules-rows.ts";
+import { viewerOf } from "../viewer.ts";
+
+const mostComing = 200;
+const overPage = 25;
+const occurrencesPage = 50;
+const following = 4;
+
+export function schedulesRoutes(parts: WebParts): Router<OnSchedule & OnList> {
+  const router = guardedRouter<OnSchedule & OnList>(parts);
+  router.get("/schedules", (ctx) => showAll(parts, ctx));
+  router.get("/lists/:list/schedules", (ctx) => showOfList(parts, ctx));
+  router.get("/schedules/:schedule", (ctx) => showOne(parts, ctx));
+  return router;
+}
+
+async function showAll(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<void> {
+  const viewer = { accountId: viewerOf(ctx.state.account) };
+  parts.pages.show(ctx, "schedules/schedules", await allOf(parts, ctx, viewer));
+}
+
+async function showOfList(parts: WebParts, ctx: PanelContext<OnList>): Promise<void> {
+  const { list } = ctx.state;
+  parts.pages.show(ctx, "schedules/of-list", {
+    list,
+    ...(await allOf(parts, ctx, { accountId: undefined, listId: list.id })),
+  });
+}
+
+type Viewer = { readonly accountId: number | undefined; readonly listId?: number };
+
+async function allOf({ store }: WebParts, ctx: PanelContext<SignedIn>, viewer: Viewer): Promise<object> {
+  const before = keyOf(ctx, "before");
+  const isFirst = before === undefined;
+  const over = await store.schedules.inState(viewer, { states: ["done", "cancelled"], before, limit: overPage + 1 });
+  const [coming, still] = isFirst
+    ? await Promise.all([
+        store.schedules.coming(viewer, mostComing),
+        store.schedules.inState(viewer, { states: ["failed", "paused"], limit: mostComing }),
+      ])
+    : [[], []];
+  const shown = over.slice(0, overPage);
+  return {
+    isFirst,
+    coming: await schedulesRows(store, coming, ctx.state),
+    still: await schedulesRows(store, still, ctx.state),
+    over: await schedulesRows(store, shown, ctx.state),
+    older: over.length > overPage ? shown.at(-1)?.id : undefined,
+  };
+}
+
+async function showOne({ store, clock, pages }: WebParts, ctx: PanelContext<OnSchedule>): Promise<void> {
+  const { schedule, words: w, language, account } = ctx.state;
+  const composition = await store.compositions.find(schedule.compositionId);
+  if (composition === undefined) return ctx.throw(404);
+  const { content } = composition;
+  const lists = await store.lists.some(content.listIds);
+  const before = keyOf(ctx, "before");
+  const found = await store.occurrences.page(schedule.id, { before, limit: occurrencesPage + 1 });
+  const occurrences = found.slice(0, occurrencesPage);
+  const posts = await store.posts.some(occurrences.flatMap((one) => one.posts));
+  const by = schedule.accountId === undefined ? undefined : await store.accounts.find(schedule.accountId);
+  const sender = await store.senders.find(lists[0]?.id ?? 0, content.senderId ?? 0);
+  const own = await Promise.all(lists.map(({ id }) => store.accounts.administers(account.id, id)));
+  const place = { state: ctx.state, zone: schedule.zone, now: clock.now(), lists };
+  pages.show(ctx, "schedules/schedule", {
+    schedule: presentSchedule({ ...schedule, content }, lists, ctx.state),
+    zone: schedule.zone,
+    dueAt: schedule.nextAt,
+    following: followingTimes(schedule, ctx.state, following),
+    mayChange: account.isOwner || (own.length > 0 && !own.includes(false)),
+    text: content.text,
+    sender: sender && (sender.name === "" ? sender.addresses[0] : sender.name),
+    by: by && w.schedules.by(by.name === "" ? by.username : by.name),
+    createdAt: momentText(Math.floor(schedule.createdAt / 60_000) * 60_000, schedule.zone, language),
+    to: describeRecipients(content.recipients, w),
+    reach: await reachNow(store, content, ctx.state),
+    isFirst: before === undefined,
+    occurrences: occurrences.map((one) => presentOccurrence(one, posts, place)),
+    older: found.length > occurrencesPage ? occurrences.at(-1)?.dueAt : undefined,
+  });
+}

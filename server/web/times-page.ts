@@ -1,0 +1,63 @@
+/** What every page shows on which times are chosen: the form, and the times themselves in words before they are saved. */
+import { countAfter, lastOf, momentOf, nextAfter, upcoming } from "../lists/schedule.ts";
+import { ZoneClock } from "../lists/zone-clock.ts";
+import { momentText } from "../words/describe-rule.ts";
+import type { Timing } from "../store/schedules.ts";
+import type { PanelState } from "./panel-context.ts";
+import { ends, nths, repeats, ruleKinds } from "./schedule-form.ts";
+import type { ReadTimes } from "./schedule-form.ts";
+
+const timesShown = 5;
+
+export type TimesView = {
+  readonly times: readonly { readonly text: string; readonly note: string | undefined }[];
+  /** Those that are not shown: how many, and the last of them. */
+  readonly more: string | undefined;
+  /** What the form says, as one word: a button that saves saves no other. */
+  readonly looked: string;
+};
+
+/** Of times later than `after`. */
+export function viewTimes({ rule, zone }: ReadTimes, after: number, { words, language }: PanelState): TimesView {
+  const clock = new ZoneClock(zone);
+  const w = words.schedules;
+  const moments = upcoming(rule, clock, { after, most: timesShown });
+  const isLater = (at: number): boolean =>
+    (rule.kind === "once" && momentOf(rule.at, clock) === at && clock.timeAt(at) !== Date.parse(`${rule.at}Z`)) ||
+    (rule.kind === "calendar" && new Date(clock.timeAt(at)).toISOString().slice(11, 19) !== rule.time);
+  const count = countAfter(rule, clock, after);
+  const last = lastOf(rule, clock);
+  const left = (count ?? 0) - moments.length;
+  return {
+    times: moments.map((at) => ({ text: momentText(at, zone, language), note: isLater(at) ? w.gap : undefined })),
+    more:
+      count === undefined
+        ? w.andSoOn
+        : left > 0 && last !== undefined
+          ? w.moreTimes(left, momentText(last, zone, language))
+          : undefined,
+    looked: lookedAt({ rule, zone }),
+  };
+}
+
+export function lookedAt({ rule, zone }: ReadTimes): string {
+  return JSON.stringify([rule, zone]);
+}
+
+/** Undefined where all times are over. */
+export function timingAfter({ rule, zone }: ReadTimes, after: number): Timing | undefined {
+  const clock = new ZoneClock(zone);
+  const nextAt = nextAfter(rule, clock, after);
+  return nextAt === undefined ? undefined : { rule, zone, nextAt, remaining: countAfter(rule, clock, after) };
+}
+
+/** Every choice that the form offers. */
+export function timesChoices({ words: { schedules: w } }: PanelState): object {
+  return {
+    kinds: ruleKinds,
+    repeatChoices: repeats.map((repeat) => [repeat, w.repeats[repeat]]),
+    nthChoices: nths.map((nth) => [nth, w.nths[nth]]),
+    endChoices: ends.map((end) => [end, w.ends[end]]),
+    timezones: Intl.supportedValuesOf("timeZone"),
+  };
+}
