@@ -44,7 +44,7 @@ export function presentSchedule(
   return {
     id,
     subject: content.subject === "" ? w.noSubject : content.subject,
-    lists: of.map(({ title }) => title).join(words.schedules.between),
+    lists: of.map(({ title }) => title).join(words.compose.listed),
     rule: describeRule({ rule, zone }, words, language),
     isRepeating: isRepeating(rule),
     state,

@@ -151,7 +151,7 @@ async function show(
     ...timesChoices(ctx.state),
     composition: { id: composition.id, edition: composition.edition, subject: content.subject },
     schedule: draft.schedule && { id: draft.schedule.id, edition: draft.scheduleEdition },
-    lists: draft.lists.map(({ title }) => title).join(w.schedules.between),
+    lists: draft.lists.map(({ title }) => title).join(w.compose.listed),
     reach: await reachNow(parts.store, content, ctx.state),
     look: read && viewTimes(read, draft.after, ctx.state),
     sendNow: isPast && draft.schedule === undefined ? `/compose/${composition.id}/confirm` : undefined,

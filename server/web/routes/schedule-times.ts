@@ -75,7 +75,7 @@ async function show({ store, pages }: WebParts, ctx: Context, { read, after, ...
     ...form,
     ...timesChoices(ctx.state),
     schedule: { id: schedule.id, subject: content.subject === "" ? w.schedules.noSubject : content.subject },
-    lists: lists.map(({ title }) => title).join(w.schedules.between),
+    lists: lists.map(({ title }) => title).join(w.compose.listed),
     reach: await reachNow(store, content, ctx.state),
     look: read && viewTimes(read, after, ctx.state),
   });

@@ -54,7 +54,6 @@ export const schedules = {
     all: "All coming sends",
     needs: "Stands still",
     ended: "Over",
-    between: ", ",
     noSubject: "(no subject)",
     state: {
       active: "Planned",

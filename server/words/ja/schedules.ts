@@ -32,7 +32,6 @@ export const schedules: typeof english = {
     all: "すべての送信予約",
     needs: "止まっている予約",
     ended: "終了した予約",
-    between: "、",
     noSubject: "(件名なし)",
     state: {
       active: "予約中",
