@@ -1,15 +1,14 @@
 /** Deliveries as people look at them: pages by key, one row, and what a copy needs to be shown again. */
 import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
+import { searchWords } from "../lists/search-text.ts";
 import { toClaim } from "./claims.ts";
 import type { Claim } from "./claims.ts";
 import type { Database, Write } from "./database.ts";
 import { toDelivery } from "./delivery-rows.ts";
 import type { Delivery } from "./delivery-rows.ts";
-import { contains } from "./like.ts";
 import { lastDeliveriesOf } from "./member-deliveries.ts";
-import { pieceRows, searchInPieces } from "./search-in-pieces.ts";
-import type { Piece } from "./search-in-pieces.ts";
+import { searchDeliveries } from "./search-deliveries.ts";
 
 export type DeliveryOfMember = Delivery & { readonly subject: string; readonly number: number };
 
@@ -25,7 +24,6 @@ export type DeliveryFilter = {
 
 type StatePage = {
   readonly state: DeliveryState;
-  readonly search: string;
   readonly after: number;
   readonly limit: number;
 };
@@ -42,12 +40,15 @@ export class Deliveries {
    * it: asked for all that is beyond a place in (state, id), SQLite would read the place's state from its beginning.
    */
   async page(postId: number, { state, search = "", after, limit }: DeliveryFilter): Promise<readonly Delivery[]> {
+    const words = searchWords(search);
+    if (words.length > 0)
+      return this.#inOrder(await searchDeliveries(this.#database, { postId, words, state, after, limit }));
     const rows: Delivery[] = [];
     for (const one of deliveryStates.toSorted()) {
       if (rows.length >= limit) break;
       if ((state !== undefined && one !== state) || (after !== undefined && one < after.state)) continue;
       const from = one === after?.state ? after.id : 0;
-      rows.push(...(await this.#ofState(postId, { state: one, search, after: from, limit: limit - rows.length })));
+      rows.push(...(await this.#ofState(postId, { state: one, after: from, limit: limit - rows.length })));
     }
     return rows;
   }
@@ -132,36 +133,17 @@ export class Deliveries {
     return row && toClaim(row);
   }
 
-  async #ofState(postId: number, { state, search, after, limit }: StatePage): Promise<readonly Delivery[]> {
-    const find = async (piece: Piece<number>): Promise<readonly Delivery[]> => {
-      const above = this.#select()
-        .where("d.post_id", "=", postId)
-        .where("d.state", "=", state)
-        .where("d.id", ">", piece.after ?? 0);
-      let query = above.orderBy("d.id").limit(piece.limit);
-      if (piece.upTo !== undefined) query = query.where("d.id", "<=", piece.upTo);
-      if (search !== "")
-        query = query.where((each) =>
-          each.or([contains(each.ref("v.address"), search), contains(each.ref("v.name"), search)]),
-        );
-      return (await query.execute()).map(toDelivery);
-    };
-    if (search === "") return find({ after, upTo: undefined, limit });
-    const all = this.#database.reader
-      .selectFrom("delivery")
-      .select("id")
-      .where("post_id", "=", postId)
-      .where("state", "=", state);
-    const pieceEnd = async (from = 0): Promise<number | undefined> =>
-      (
-        await all
-          .where("id", ">", from)
-          .orderBy("id")
-          .offset(pieceRows - 1)
-          .limit(1)
-          .executeTakeFirst()
-      )?.id;
-    return searchInPieces({ after, limit }, { find, pieceEnd });
+  async #ofState(postId: number, { state, after, limit }: StatePage): Promise<readonly Delivery[]> {
+    const above = this.#select().where("d.post_id", "=", postId).where("d.state", "=", state).where("d.id", ">", after);
+    return (await above.orderBy("d.id").limit(limit).execute()).map(toDelivery);
+  }
+
+  /** As they are asked for by ids. */
+  async #inOrder(ids: readonly number[]): Promise<readonly Delivery[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#select().where("d.id", "in", ids).execute();
+    const byId = new Map(rows.map((row) => [row.id, toDelivery(row)]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
   #select() {

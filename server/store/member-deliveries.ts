@@ -18,12 +18,12 @@ export async function lastDeliveriesOf(
   personId: number,
 ): Promise<readonly DeliveryOfPost[]> {
   const { rows } = await sql<DeliveryOfPost>`
-    SELECT d.*, v.address, v.name, p.subject, p.number,
+    SELECT d.*, v.address, v.name, bounded.subject, bounded.number,
       c.at AS confirmed_at, r.post_id AS answered_post, r.at AS answered_at
-    FROM (SELECT id, message_id, subject, number FROM post WHERE list_id = ${listId} ORDER BY id DESC LIMIT ${lastPosts}) AS p
-    JOIN delivery AS d ON d.message_id = p.message_id AND d.person_id = ${personId}
+    FROM (SELECT id, message_id, subject, number FROM post WHERE list_id = ${listId} ORDER BY id DESC LIMIT ${lastPosts}) AS bounded
+    JOIN delivery AS d ON d.message_id = bounded.message_id AND d.person_id = ${personId}
     LEFT JOIN membership_version AS v ON v.id = d.version_id
     LEFT JOIN confirmation AS c ON c.delivery_id = d.id LEFT JOIN respondent AS r ON r.delivery_id = d.id
-    WHERE d.post_id = p.id`.execute(database.reader);
+    WHERE d.post_id = bounded.id`.execute(database.reader);
   return rows.toSorted((one, other) => other.number - one.number);
 }

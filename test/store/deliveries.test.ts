@@ -3,7 +3,7 @@ import type { DeliveryKey } from "../../server/store/deliveries.ts";
 import type { Delivery } from "../../server/store/delivery-rows.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
-import { claim, givenQueue, later, record } from "./given.ts";
+import { address, claim, givenMembers, givenQueue, later, member, record } from "./given.ts";
 
 async function everyPage(
   store: Store,
@@ -70,6 +70,27 @@ onBothDatabases("deliveries", (open) => {
       (await everyPage(store, postId, { limit: 2, search: "m1", state: "failed" })).map((row) => row.name),
     ).to.deep.equal(["m18", "m19"]);
     expect(await everyPage(store, postId, { limit: 2, search: "example.net" })).to.deep.equal([]);
+  });
+
+  it("finds what is rare among many, as it was at sending, whoever the member has become since", async function () {
+    this.timeout(120_000);
+    const store = await open();
+    const { list, post } = await givenQueue(store, 4600);
+    await record(store, await claim(store, 20), "failed");
+    const found = async (search: string, state?: Delivery["state"]) =>
+      (await everyPage(store, post.id, { limit: 2, search, ...(state && { state }) })).map((row) => row.name);
+    expect(await found("m4599")).to.deep.equal(["m4599"]);
+    expect(await found("m4599", "failed")).to.deep.equal([]);
+    expect(await found("M17 exam", "failed")).to.deep.equal(["m17"]);
+    expect(await found("zz")).to.deep.equal([]);
+    // Who joins later or changes since has got what they got.
+    await givenMembers(store, list, ["m4599b"]);
+    const before = await member(store, list, "m4598");
+    const change = { address: address("other"), name: "Other", attributes: {}, versionId: before.versionId };
+    await store.members.edit(before.id, change, later + 1);
+    expect(await found("m4598")).to.deep.equal(["m4598"]);
+    expect(await found("other")).to.deep.equal([]);
+    expect(await found("m4599")).to.deep.equal(["m4599"]);
   });
 
   it("gives all for a download in pieces, each once, though states change meanwhile", async function () {

@@ -106,7 +106,7 @@ export const posts = {
 
   deliveries: {
     title: "Deliveries",
-    searchLabel: "Search by address or name",
+    searchLabel: "Search by address, name or attribute",
     all: "All",
     filterLabel: "Show only one state",
     member: "Member",

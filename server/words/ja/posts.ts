@@ -102,7 +102,7 @@ export const posts: typeof english = {
 
   deliveries: {
     title: "配信状況",
-    searchLabel: "アドレス・名前で検索",
+    searchLabel: "アドレス・氏名・登録項目で検索",
     all: "すべて",
     filterLabel: "状態で絞り込む",
     member: "メンバー",
