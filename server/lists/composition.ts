@@ -40,3 +40,8 @@ export const blankContent: CompositionContent = {
   followUp: undefined,
   urgent: false,
 };
+
+/** Whether it is still written in. What was sent or reserved is changed by a draft that was made from it. */
+export function isWrittenIn({ kind }: { readonly kind: CompositionKind }): boolean {
+  return kind === "draft" || kind === "template";
+}

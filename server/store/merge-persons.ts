@@ -22,6 +22,16 @@ export async function mergePersons(write: Write, from: number, to: number): Prom
     WHERE id = ${to}`.execute(write);
   const posts = write.selectFrom("post").select("id").where("poster_id", "=", from).limit(mostPosts);
   await write.updateTable("post").set({ poster_id: to }).where("id", "in", posts).execute();
+  await sendAs(write, from, to);
   await sql`DELETE FROM person WHERE id = ${from}
     AND NOT EXISTS (SELECT 1 FROM post WHERE poster_id = ${from})`.execute(write);
+}
+
+/** What is written and reserved in the panel names its sender in its content; JSON in a text of somebody's has other quotes. */
+async function sendAs(write: Write, from: number, to: number): Promise<void> {
+  for (const end of [",", "}"]) {
+    const [was, is] = [`"senderId":${from}${end}`, `"senderId":${to}${end}`];
+    await sql`UPDATE composition SET content = replace(content, ${was}, ${is})
+      WHERE content LIKE ${`%${was}%`}`.execute(write);
+  }
 }

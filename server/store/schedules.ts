@@ -82,7 +82,7 @@ export class Schedules {
 
   /** Active ones, the next first; `listId`: of that list alone. */
   async coming(viewer: Viewer & { readonly listId?: number }, limit: number): Promise<readonly ScheduleWithContent[]> {
-    return this.#withContent(sql`s.next_at IS NOT NULL AND ${seenBy(viewer)} ORDER BY s.next_at, s.id LIMIT ${limit}`);
+    return this.#withContent(sql`s.next_at IS NOT NULL AND ${seenBy(viewer)} ORDER BY s.next_at LIMIT ${limit}`);
   }
 
   /** Of the state, the newest first; from before the schedule with this id. */

@@ -1,5 +1,5 @@
 /** Saves what a form of the composer carries: a new draft, or the next edition of one. */
-import { blankContent } from "../lists/composition.ts";
+import { blankContent, isWrittenIn } from "../lists/composition.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { Composition } from "../store/compositions.ts";
 import { readComposeForm, readLists } from "./compose-form.ts";
@@ -38,15 +38,11 @@ export async function keepDraft(
     const made = { accountId: account.id, kind: "draft" as const, title: "", content };
     return { kind: "saved", composition: await store.compositions.create(made, clock.now()), content, faults };
   }
-  if (isTaken(before)) return { kind: "sent", id: before.id };
+  if (!isWrittenIn(before)) return { kind: "sent", id: before.id };
   const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
   const saved = await store.compositions.save({ id: before.id, edition, content }, clock.now());
   const composition = await store.compositions.find(before.id);
   if (composition === undefined) return ctx.throw(404);
   if (saved !== undefined) return { kind: "saved", composition, content, faults };
-  return isTaken(composition) ? { kind: "sent", id: before.id } : { kind: "conflict", composition, content };
-}
-
-function isTaken({ kind }: Composition): boolean {
-  return kind === "sent" || kind === "schedule";
+  return isWrittenIn(composition) ? { kind: "conflict", composition, content } : { kind: "sent", id: before.id };
 }

@@ -1,5 +1,5 @@
 /** The file that may come with the composer's form: it is kept before the fields behind it are known. */
-import { blankContent } from "../lists/composition.ts";
+import { blankContent, isWrittenIn } from "../lists/composition.ts";
 import type { Composition } from "../store/compositions.ts";
 import type { Words } from "../words/en.ts";
 import { keepAttachment, mostAttachments } from "./keep-attachment.ts";
@@ -20,7 +20,7 @@ export async function takeAttachment(
 ): Promise<TakenAttachment> {
   const { store, clock, config } = parts;
   const { upload, account, form, words } = ctx.state;
-  if (upload === undefined || before?.kind === "sent") return { faults: {} };
+  if (upload === undefined || (before !== undefined && !isWrittenIn(before))) return { faults: {} };
   const made = { accountId: account.id, kind: "draft" as const, title: "", content: blankContent };
   const composition = before ?? (await store.compositions.create(made, clock.now()));
   const fault = await keepAttachment(parts, composition.id, upload);

@@ -160,6 +160,15 @@ describe("posts on the command line", () => {
       expect(await operator.does("posts news")).to.contain("2026-04-09 01:00:00");
     });
 
+    it("says how each came, by mail or at a time from the panel", async () => {
+      await operator.does("post news one.eml");
+      const rows = (): Promise<readonly unknown[]> =>
+        operator.rows("posts news").then((all) => all.map((row) => row["origin"]));
+      expect(await rows()).to.deep.equal(["mail"]);
+      await store.database.write(async (write) => write.updateTable("post").set({ origin: "recurring" }).execute());
+      expect(await rows()).to.deep.equal(["recurring"]);
+    });
+
     it("narrows by text", async () => {
       await operator.does("post news one.eml");
       expect(await operator.rows("posts news --search ONE")).to.have.lengthOf(1);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { blankContent } from "../../server/lists/composition.ts";
 import { senderStamp } from "../../server/store/change-sender.ts";
 import type { SenderChange, SenderChanged } from "../../server/store/change-sender.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
@@ -114,6 +115,16 @@ onBothDatabases("a sender who is changed", (open) => {
     const rows = store.database.reader.selectFrom("post").select("poster_id").where("id", "=", post.id);
     expect(await rows.executeTakeFirst()).to.deep.equal({ poster_id: anne });
     expect(await store.database.reader.selectFrom("person").select("name").execute()).to.have.length(1);
+  });
+
+  it("still sends what was written and reserved in the other's name", async () => {
+    await sender("hana");
+    const [anne, hana] = [await person("anne"), await person("hana")];
+    const text = `"senderId":${hana},`;
+    const content = { ...blankContent, listIds: [list.id], senderId: hana, text };
+    const reserved = await store.compositions.create({ accountId: 1, kind: "schedule", title: "", content }, later);
+    expect(await change("anne", ["anne", "anne2", "hana"], { merges: true })).to.deep.equal({ result: "done" });
+    expect((await store.compositions.find(reserved.id))?.content).to.deep.include({ senderId: anne, text });
   });
 
   it("stays two persons where both are members of one list", async () => {

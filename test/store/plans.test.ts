@@ -175,6 +175,12 @@ const steps: Readonly<Record<string, Step>> = {
   "texts without readers": (store) =>
     pageOfTexts(store.database, { postId: 2, questionId: 3, anonymous: true, after: undefined, limit: 20 }),
   "a poll that nobody asks any more": (store) => store.database.write((write) => forgetUnasked(write, 1)),
+  "what is reserved and due": (store) => store.schedules.due(later),
+  "when the next of all that is reserved comes": (store) => store.schedules.nextAt(),
+  "what is reserved and comes next": (store) => store.schedules.coming({ accountId: undefined }, 20),
+  "what became of a schedule's times": (store) => store.occurrences.page(1, { limit: 20, before: later }),
+  "a post's schedule": (store) => store.occurrences.ofPost(1),
+  "a schedule by its composition": (store) => store.schedules.findByComposition(1),
   "a refusal": (store) =>
     store.refusals.record({
       listId: 1,

@@ -1,5 +1,6 @@
 /** Files of a draft, for the script that attaches them while the mail is written: one at a time, and one less. */
 import type { Router } from "@koa/router";
+import { isWrittenIn } from "../../lists/composition.ts";
 import { guardedRouter } from "../access.ts";
 import { attachmentsView } from "../attachments-view.ts";
 import { keepAttachment } from "../keep-attachment.ts";
@@ -19,13 +20,14 @@ export function attachmentRoutes(parts: WebParts): Router<OnComposition> {
 async function attach(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<void> {
   const { store, clock, config, pages } = parts;
   const { composition, upload, form, words } = ctx.state;
-  const { id, kind } = composition;
+  const { id } = composition;
   if (upload === undefined) return ctx.throw(400);
   const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
-  const next = kind === "sent" ? undefined : await store.compositions.save({ id, edition }, clock.now());
+  const isOpen = isWrittenIn(composition);
+  const next = isOpen ? await store.compositions.save({ id, edition }, clock.now()) : undefined;
   if (next === undefined) {
     ctx.status = 409;
-    ctx.body = { said: kind === "sent" ? words.compose.isSent : words.compose.conflictShort };
+    ctx.body = { said: isOpen ? words.compose.conflictShort : words.compose.isSent };
     return;
   }
   const fault = await keepAttachment(parts, id, upload);
