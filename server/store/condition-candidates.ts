@@ -7,7 +7,6 @@ import { attributeField, sortKey } from "../lists/search-text.ts";
 import { numberIn } from "../lists/recipients.ts";
 import type { Condition } from "../lists/recipients.ts";
 import type { Database } from "./database.ts";
-import { rowsOf } from "./rows.ts";
 
 /** Values of a field that are looked at one by one: ages, years and districts are fewer. */
 const mostValues = 300;
@@ -39,7 +38,7 @@ async function keysFor(
   if ("is" in condition) {
     const keys = condition.is.map(sortKey);
     // Who has no value has no row.
-    return keys.includes("") ? undefined : keys;
+    return keys.includes("") || keys.length > mostValues ? undefined : keys;
   }
   if ("isNot" in condition || "contains" in condition || "isEmpty" in condition) return undefined;
   const { from = -Infinity, to = Infinity } = condition;
@@ -79,13 +78,10 @@ async function withKeys(
   }: { readonly listId: number; readonly field: string; readonly keys: readonly string[]; readonly limit: number },
 ): Promise<readonly number[]> {
   if (keys.length === 0) return [];
-  const from = rowsOf(
-    database.kind,
-    { alias: "n", columns: { value: "text" } },
-    keys.map((value) => ({ value })),
-  );
   const { rows } = await sql<{ id: number }>`
-    SELECT s.membership_id AS id FROM ${from} JOIN member_value AS s
-      ON s.list_id = ${listId} AND s.field = ${field} AND s.value = n.value LIMIT ${limit}`.execute(database.reader);
+    SELECT s.membership_id AS id FROM member_value AS s
+    WHERE s.list_id = ${listId} AND s.field = ${field} AND s.value IN (${sql.join(keys)}) LIMIT ${limit}`.execute(
+    database.reader,
+  );
   return rows.map(({ id }) => id);
 }

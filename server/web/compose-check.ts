@@ -92,6 +92,10 @@ function checkAddressing({ addressing }: CompositionContent, fields: FormFields,
 
 /** At least one, or there are more to look at than one answer takes. */
 async function reachesAnybody(store: Store, { listIds, recipients, senderId }: CompositionContent): Promise<boolean> {
-  const { count, next } = await countRecipients(store.database, { listIds, recipients, posterId: senderId });
+  const { count, next } = await countRecipients(
+    store.database,
+    { listIds, recipients, posterId: senderId },
+    { enough: 1 },
+  );
   return count > 0 || next !== undefined;
 }

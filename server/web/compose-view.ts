@@ -3,7 +3,8 @@ import { splitPlaceholders } from "../lists/placeholders.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { countRecipients } from "../store/recipient-count.ts";
-import type { CountPlace, Reached } from "../store/recipient-count.ts";
+import type { CountPlace } from "../store/recipient-count.ts";
+import type { Reached } from "../store/reach-rows.ts";
 import type { Store } from "../store/store.ts";
 import type { PanelState } from "./panel-context.ts";
 
@@ -77,7 +78,7 @@ export async function reachOfDraft(
     recipients: content.recipients,
     posterId: content.senderId,
   };
-  const piece = await countRecipients(store.database, reach, from);
+  const piece = await countRecipients(store.database, reach, { from });
   const count = soFar + piece.count;
   const next = piece.next && `${piece.next.list}.${piece.next.after}`;
   const text = next !== undefined ? w.reachSoFar(count) : count === 0 ? w.reachNobody : w.reach(count);

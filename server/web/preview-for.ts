@@ -4,7 +4,7 @@ import type { Member } from "../lists/member.ts";
 import { readPlainCopy } from "../mail/plain-copy.ts";
 import type { Composition } from "../store/compositions.ts";
 import { countRecipients } from "../store/recipient-count.ts";
-import type { Reached } from "../store/recipient-count.ts";
+import type { Reached } from "../store/reach-rows.ts";
 import { nameOf } from "./compose-view.ts";
 import { linkedText } from "./linked-text.ts";
 import type { PanelContext, SignedIn } from "./panel-context.ts";
@@ -34,7 +34,7 @@ export async function shownMember(
   const { content } = composition;
   const listIds = content.listIds.filter((id) => lists.some((list) => list.id === id));
   const reach = { listIds, recipients: content.recipients, posterId: content.senderId };
-  const { first } = await countRecipients(store.database, reach);
+  const { first } = await countRecipients(store.database, reach, { enough: 8 });
   const asked = rowId(String(ctx.query["as"] ?? ""));
   const shown = first.find(({ id }) => id === asked) ?? first[0];
   const member: Member | undefined = shown && (await store.members.find(shown.id));
