@@ -76,6 +76,7 @@ describe("kairan backup and restore", function () {
   });
 
   it("say what stands in the way in one line", async () => {
+    await rm(operator.path("data"), { recursive: true });
     expect(await operator.fails("backup one.backup", 1)).to.match(/^there is no database .* yet$/);
     expect(await operator.fails("restore none.backup", 1)).to.equal("there is no file none.backup");
     await given();

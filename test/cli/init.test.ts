@@ -8,7 +8,7 @@ import { Operator } from "./operator.ts";
 describe("kairan init", () => {
   let operator: Operator;
   beforeEach(async () => {
-    operator = await Operator.open();
+    operator = await Operator.atFirst();
     await rm(operator.path("config.json"));
   });
   afterEach(() => operator.close());

@@ -6,6 +6,7 @@ import { expect } from "chai";
 import { runCommand } from "../../server/cli/run.ts";
 import { checkConfig } from "../../server/config.ts";
 import { type Store, openStore } from "../../server/store/store.ts";
+import { laidOut } from "../support/laid-out.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { type TemporaryFolder, temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -29,8 +30,16 @@ export class Operator {
     this.#folder = folder;
   }
 
-  /** With a config.json in the folder, whose sections `changes` replaces. */
+  /** With a config.json in the folder, whose sections `changes` replaces, and a database without a row. */
   static async open(changes: object = {}): Promise<Operator> {
+    const operator = await Operator.atFirst(changes);
+    await mkdir(operator.path("data"));
+    await laidOut(operator.path("data/kairan.db"));
+    return operator;
+  }
+
+  /** Before there is a database. */
+  static async atFirst(changes: object = {}): Promise<Operator> {
     const operator = new Operator(await temporaryFolder());
     await operator.writes("config.json", JSON.stringify({ ...config, ...changes }));
     return operator;
@@ -99,7 +108,6 @@ export class Operator {
 
   /** The database beside the commands, as a running server has it open. */
   async store(): Promise<Store> {
-    await mkdir(this.path("data"), { recursive: true });
     return openStore(checkConfig(config, { file: "test", folder: this.folder, trial: false }).database);
   }
 

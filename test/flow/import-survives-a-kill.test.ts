@@ -7,6 +7,7 @@ import type { MemberImport } from "../../server/lists/member-import.ts";
 import { openStore } from "../../server/store/store.ts";
 import type { Store } from "../../server/store/store.ts";
 import { ServerProcess } from "../support/server-process.ts";
+import { laidOut } from "../support/laid-out.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { until } from "../support/until.ts";
 import { address, domain } from "../support/world.ts";
@@ -28,7 +29,7 @@ describe("an import whose server is killed", () => {
         outbound: { via: "outbox" },
       }),
     );
-    const store = await openStore(join(folder.path, "kairan.db"));
+    const store = await openStore(await laidOut(join(folder.path, "kairan.db")));
     const list = await store.lists.create({
       ...defaultSettings,
       title: "News",

@@ -12,6 +12,7 @@ import { words } from "../../server/words/words.ts";
 import { onBothDatabases } from "../store/both-databases.ts";
 import { address, givenList, givenPost, later, member, soon } from "../store/given.ts";
 import { found, givenImport, goOn, readThrough } from "./given-import.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 /** `address name status {attributes}` of everybody on the list. */
 async function everybody(store: Store, list: MailingList): Promise<readonly string[]> {
@@ -77,10 +78,10 @@ onBothDatabases("an import", (open) => {
     const store = await open();
     const list = await givenList(store);
     const names = Array.from({ length: 150_000 }, (_, n) => n).join(",");
-    const begun = performance.now();
+    const spent = processorTime();
     const of = await givenImport(store, list, { text: `address,${names}\n` });
     expect(of).to.deep.include({ state: "faulty", fault: { kind: "many-columns", most: 500 } });
-    expect(performance.now() - begun).to.be.lessThan(3000);
+    expect(spent()).to.be.lessThan(3000);
   });
 
   it("shows what it would do and changes nothing before somebody says yes", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { cleanText, decodeText, encodePhrase, encodeText, foldField } from "../../server/mail/encoded-words.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const octets = (text: string): string => Buffer.from(text).toString("latin1");
 const unfold = (text: string): string => text.replaceAll("\r\n", "");
@@ -93,9 +94,9 @@ describe("encoded words", () => {
   });
 
   it("are read in time whatever they are", () => {
-    const begun = performance.now();
+    const spent = processorTime("thread");
     for (const piece of ["=?", "=?a?b?", "=?utf-8?Q?x?= ", "=?utf-8?B?////", "\x1b$B", "\xff", " \t"])
       decodeText(piece.repeat(1_000_000 / piece.length));
-    expect(performance.now() - begun).to.be.below(5000);
+    expect(spent()).to.be.below(5000);
   });
 });

@@ -16,6 +16,7 @@ import { silentLog } from "../../server/log.ts";
 import type { Log } from "../../server/log.ts";
 import { parseAddress } from "../../server/mail/address.ts";
 import type { Address } from "../../server/mail/address.ts";
+import { laidOut } from "./laid-out.ts";
 import { SmtpClient } from "./smtp-client.ts";
 import { SmtpSink } from "./smtp-sink.ts";
 import type { SinkScript, SunkCopy } from "./sink-script.ts";
@@ -82,7 +83,9 @@ export class World {
 
   static async open(options: WorldOptions = {}): Promise<World> {
     const sink = await SmtpSink.start(options.sink);
-    const world = new World(await temporaryFolder(), sink, options);
+    const folder = await temporaryFolder();
+    await laidOut(join(folder.path, "kairan.db"));
+    const world = new World(folder, sink, options);
     await world.start();
     return world;
   }

@@ -10,6 +10,7 @@ import { openStore } from "../../server/store/store.ts";
 import type { Store } from "../../server/store/store.ts";
 import { Health } from "../../server/upkeep/health.ts";
 import { OutcomeWatch } from "../../server/upkeep/outcome-watch.ts";
+import { laidOut } from "../support/laid-out.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import type { TemporaryFolder } from "../support/temporary-folder.ts";
 import { TestClock } from "../support/test-clock.ts";
@@ -26,7 +27,7 @@ describe("the server's health", () => {
 
   beforeEach(async () => {
     folder = await temporaryFolder();
-    store = await openStore(join(folder.path, "kairan.db"));
+    store = await openStore(await laidOut(join(folder.path, "kairan.db")));
     clock = new TestClock();
     told = [];
     outcomes = new OutcomeWatch(clock.now());

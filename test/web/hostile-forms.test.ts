@@ -4,6 +4,7 @@ import { freshDatabase } from "../support/postgres.ts";
 import type { FreshDatabase } from "../support/postgres.ts";
 import { Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
+import { processorTime } from "../support/processor-time.ts";
 
 const huge = "9".repeat(400);
 
@@ -50,7 +51,7 @@ describe("hostile forms", () => {
   });
 
   it("of the greatest length are answered at once", async () => {
-    const begun = performance.now();
+    const spent = processorTime();
     for (const [path, field] of [
       [`/lists/${list}/senders/many`, "people"],
       [`/lists/${list}/senders`, "addresses"],
@@ -61,7 +62,7 @@ describe("hostile forms", () => {
         expect((await owner.post(path, { [field]: sign.repeat(400_000 / sign.length) })).status).to.be.oneOf([
           413, 422,
         ]);
-    expect(performance.now() - begun).to.be.lessThan(10_000);
+    expect(spent()).to.be.lessThan(10_000);
   }).timeout(20_000);
 
   it("are told in a notice that fits into a cookie, however much there is to say", async () => {

@@ -36,6 +36,7 @@ import { hashPassword } from "../../server/password.ts";
 import { Health } from "../../server/upkeep/health.ts";
 import { OutcomeWatch } from "../../server/upkeep/outcome-watch.ts";
 import { createWebServer } from "../../server/web/web-server.ts";
+import { laidOut } from "../support/laid-out.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { TestClock } from "../support/test-clock.ts";
 
@@ -95,7 +96,7 @@ export class Panel {
       outbound: { via: "outbox" },
       ...config,
     };
-    const store = await openStore(database ?? join(folder.path, "kairan.db"));
+    const store = await openStore(database ?? (await laidOut(join(folder.path, "kairan.db"))));
     const panel = new Panel(store, checkConfig(value, { file: "test", folder: folder.path, trial }));
     panel.#closers.push(
       () => folder.remove(),

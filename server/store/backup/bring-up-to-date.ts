@@ -26,6 +26,8 @@ export async function bringUpToDate(database: Database, care: UpgradeCare | unde
   // Two programs of the new version may be started at once: one does it, the other waits.
   for (const deadline = Date.now() + patienceMs; ; await pause(againMs)) {
     const layout = await layoutOf(database);
+    // Every command of the operator's opens the database: looking through all migrations again would be most of its time.
+    if (layout.kind === "current") return;
     if (layout.kind !== "older") return migrate(database);
     const lock = await takeServerLock(database, () => undefined);
     if (lock !== undefined) return upgrade(database, { layout, lock, care });
