@@ -41,6 +41,7 @@ import type { Store } from "./store/store.ts";
 import { Health } from "./upkeep/health.ts";
 import { ListPurge } from "./upkeep/list-purge.ts";
 import { OutcomeWatch } from "./upkeep/outcome-watch.ts";
+import { PostIndexer } from "./upkeep/post-indexer.ts";
 import { createWebServer } from "./web/web-server.ts";
 
 export type AppOptions = {
@@ -132,10 +133,11 @@ function startSending(base: Base): { readonly prepared: PreparedCopies; readonly
   const distribution = new Distribution({ ...base, distributed: () => queue.wake() });
   onStop(() => distribution.stop());
   queue.start(createCourier(base, queue));
-  distribution.wake();
+  const indexer = new PostIndexer(base);
+  onStop(() => indexer.stop());
+  for (const station of [distribution, indexer]) station.wake();
   const wake = (): void => {
-    distribution.wake();
-    queue.wake();
+    for (const station of [distribution, queue, indexer]) station.wake();
     changes.raise();
   };
   return { prepared, wake };

@@ -1,6 +1,7 @@
 /** `kairan posts`: a list's history, newest first. */
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { PostFilter } from "../store/posts.ts";
+import { everyPost } from "../lists/post-filter.ts";
+import type { PostFilter } from "../lists/post-filter.ts";
 import type { Store } from "../store/store.ts";
 import { listed } from "./answer.ts";
 import type { Column } from "./answer.ts";
@@ -12,8 +13,6 @@ import { localTime, nextDay, readTime } from "../words/zone-time.ts";
 import type { ReadTime } from "../words/zone-time.ts";
 import { postRow } from "./post-row.ts";
 import type { PostRow } from "./post-row.ts";
-
-type Span = Pick<PostFilter, "since" | "until" | "search">;
 
 const pageRows = 500;
 
@@ -27,30 +26,26 @@ export const postsCommand: Command = {
       says: "from this day (2026-04-08) or moment (2026-04-08T08:00) on, in the list's time zone",
     },
     until: { type: "string", value: "D", says: "up to the end of this day, or to this moment" },
-    search: { type: "string", value: "TEXT", says: "only with this in subject or author" },
+    search: { type: "string", value: "TEXT", says: "only with all of these words in subject, author or text" },
   },
   summary: "Prints the posts of a list with the counts of their copies, newest first.",
   changes: false,
   run: async (call) => {
-    readSpan(call, "UTC");
+    readFilter(call, "UTC");
     const { store, config } = await call.open();
     const list = await findList(store, call.operand(0));
     const timezone = list.timezone ?? config.timezone;
-    const pages = postPages(store, { list, span: readSpan(call, timezone), now: call.now });
+    const pages = postPages(store, { list, filter: readFilter(call, timezone), now: call.now });
     return listed({ pages, none: "no posts", columns: postColumns(timezone) });
   },
 };
 
 /** Throws CommandError with status 2. */
-function readSpan(call: Call, timezone: string): Span {
+function readFilter(call: Call, timezone: string): PostFilter {
   const since = readOption(call, "since", timezone);
   const until = readOption(call, "until", timezone);
   const end = until?.isWholeDay === true ? nextDay(until.at, timezone) : until?.at;
-  return {
-    search: call.text("search") ?? "",
-    ...(since && { since: since.at }),
-    ...(end !== undefined && { until: end }),
-  };
+  return { ...everyPost, search: call.text("search") ?? "", since: since?.at, until: end };
 }
 
 function readOption(call: Call, name: "since" | "until", timezone: string): ReadTime | undefined {
@@ -63,18 +58,13 @@ function readOption(call: Call, name: "since" | "until", timezone: string): Read
 
 async function* postPages(
   store: Store,
-  { list, span, now }: { readonly list: MailingList; readonly span: Span; readonly now: number },
+  { list, filter, now }: { readonly list: MailingList; readonly filter: PostFilter; readonly now: number },
 ): AsyncGenerator<readonly PostRow[]> {
   for (let before: number | undefined; ;) {
-    const page = await store.posts.page({
-      ...span,
-      listIds: [list.id],
-      limit: pageRows,
-      ...(before !== undefined && { before }),
-    });
-    yield page.map((post) => postRow(post, now));
-    before = page.at(-1)?.id;
-    if (before === undefined || page.length < pageRows) return;
+    const { posts, next } = await store.posts.history({ listIds: [list.id], filter, before, limit: pageRows });
+    yield posts.map((post) => postRow(post, now));
+    before = next;
+    if (before === undefined) return;
   }
 }
 

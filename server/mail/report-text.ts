@@ -36,12 +36,16 @@ function liesIn(part: MimePart, other: MimePart): boolean {
   return other.bodyStart <= part.headerStart && part.bodyEnd <= other.bodyEnd;
 }
 
-/** The lines of one text, HTML as what it shows; from its first 32 KB. */
-export function readLines(message: Buffer, part: MimePart): readonly string[] {
-  const octets = message.subarray(part.bodyStart, Math.min(part.bodyEnd, part.bodyStart + maxOctets));
+/** The lines of one text, HTML as what it shows; from its first 32 KB unless told otherwise. */
+export function readLines(
+  message: Buffer,
+  part: MimePart,
+  most: { readonly octets: number; readonly line: number } = { octets: maxOctets, line: maxLine },
+): readonly string[] {
+  const octets = message.subarray(part.bodyStart, Math.min(part.bodyEnd, part.bodyStart + most.octets));
   const text = decodeOctets(decodeTransfer(octets, part.encoding) ?? octets, part.charset);
   const plain = part.type === "text/html" ? withoutTags(text) : text;
-  return plain.split(/\r\n|\r|\n/).map((line) => line.slice(0, maxLine).trim());
+  return plain.split(/\r\n|\r|\n/).map((line) => line.slice(0, most.line).trim());
 }
 
 function withoutTags(html: string): string {

@@ -24,7 +24,8 @@ export function writtenLines(message: Buffer): readonly string[] {
   return [];
 }
 
-function isText(part: MimePart, root: MimePart): boolean {
+/** Read as the mail itself, not kept as a file. */
+export function isText(part: MimePart, root: MimePart): boolean {
   const isFile = part.disposition === "attachment" || (part.named && part !== root);
   return part.children.length === 0 && !isFile && /^text\/(?:plain|html)$/.test(part.type);
 }

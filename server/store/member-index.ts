@@ -7,6 +7,7 @@ import type { RawBuilder } from "kysely";
 import { attributeField, gramsOf, sortKey, wantedGrams } from "../lists/search-text.ts";
 import type { Attributes } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
+import { numbersOf, tokensOf } from "./gram-tokens.ts";
 import { rowsOf } from "./rows.ts";
 
 export type IndexedVersion = { readonly version: number; readonly list: number; readonly text: string };
@@ -90,25 +91,4 @@ function valuesOf({
   return [...fields]
     .map(([field, value]) => ({ membership, list, field, value: sortKey(value) }))
     .filter(({ value }) => value !== "");
-}
-
-/** Code points in hexadecimal, for FTS5's tokenizer knows letters of ASCII; one more token says whose list it is. */
-function tokensOf(list: number | undefined, grams: readonly string[]): readonly string[] {
-  return [...(list === undefined ? [] : [`l${list}`]), ...grams.map(token)];
-}
-
-function token(gram: string): string {
-  const first = gram.codePointAt(0) ?? 0;
-  const rest = gram.codePointAt(first > 0xffff ? 2 : 1);
-  return rest === undefined ? first.toString(16) : `${first.toString(16)}x${rest.toString(16)}`;
-}
-
-/** Numbers are compared faster than text; where two grams share one, the text itself tells them apart. */
-function numbersOf(list: number | undefined, grams: readonly string[]): readonly number[] {
-  return [...new Set([...(list === undefined ? [] : [-list]), ...grams.map(number)])];
-}
-
-function number(gram: string): number {
-  const first = gram.codePointAt(0) ?? 0;
-  return (Math.imul(first, 0x10dcd) + (gram.codePointAt(first > 0xffff ? 2 : 1) ?? 0)) | 0;
 }

@@ -16,6 +16,7 @@ import { asking } from "./migrations/0012-asking.ts";
 import { schedules } from "./migrations/0013-schedules.ts";
 import { followUp } from "./migrations/0014-follow-up.ts";
 import { answers } from "./migrations/0015-answers.ts";
+import { history } from "./migrations/0017-history.ts";
 import { responseTimes } from "./migrations/0018-response-times.ts";
 import { reports } from "./migrations/0019-reports.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
@@ -35,6 +36,7 @@ const migrations = {
   "0013-schedules": schedules,
   "0014-follow-up": followUp,
   "0015-answers": answers,
+  "0017-history": history,
   "0018-response-times": responseTimes,
   "0019-reports": reports,
   "0030-failure-days": failureDays,

@@ -4,7 +4,8 @@ import type { ExpressionBuilder, SqlBool, Expression } from "kysely";
 import type { AskPlace } from "../lists/composition.ts";
 import type { Disposition, Post } from "../lists/post.ts";
 import type { Database } from "./database.ts";
-import { contains } from "./like.ts";
+import { findHistory } from "./history.ts";
+import type { HistoryIds, HistoryQuery } from "./history.ts";
 import type { Schema } from "./schema.ts";
 import { toPost } from "./post-rows.ts";
 import type { PostRow } from "./post-rows.ts";
@@ -12,9 +13,8 @@ import { expectReportOf } from "./post-reports.ts";
 import { responsesOf } from "./response-tallies.ts";
 import { talliesOf } from "./tallies.ts";
 
-export type PostFilter = {
+export type PostWish = {
   readonly listIds?: readonly number[];
-  readonly search?: string;
   readonly since?: number;
   readonly until?: number;
   readonly disposition?: Disposition;
@@ -22,6 +22,8 @@ export type PostFilter = {
   readonly before?: number;
   readonly limit: number;
 };
+
+export type HistoryPage = Omit<HistoryIds, "ids"> & { readonly posts: readonly Post[] };
 
 /** What a post's copies say of it. */
 export type CopiedPost = {
@@ -113,13 +115,19 @@ export class Posts {
     return ids.flatMap((id) => posts.find((post) => post.id === id) ?? []);
   }
 
-  async page(filter: PostFilter): Promise<readonly Post[]> {
+  async page(filter: PostWish): Promise<readonly Post[]> {
     const rows = await this.#select()
       .where((each) => each.and(conditions(each, filter)))
       .orderBy("post.id", "desc")
       .limit(filter.limit)
       .execute();
     return this.#withTallies(rows);
+  }
+
+  /** A page of the history, narrowed in any way. */
+  async history(query: HistoryQuery): Promise<HistoryPage> {
+    const { ids, ...place } = await findHistory(this.#database, query);
+    return { posts: await this.some(ids), ...place };
   }
 
   /** The newest first. */
@@ -192,7 +200,7 @@ export class Posts {
   }
 }
 
-function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: PostFilter): Expression<SqlBool>[] {
+function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: PostWish): Expression<SqlBool>[] {
   // A reminder stands on the page of the post that it reminds of.
   const all: Expression<SqlBool>[] = [each("post.reminds", "is", null)];
   if (filter.listIds !== undefined)
@@ -201,12 +209,5 @@ function conditions(each: ExpressionBuilder<Schema, "post" | "list">, filter: Po
   if (filter.until !== undefined) all.push(each("post.accepted_at", "<", filter.until));
   if (filter.disposition !== undefined) all.push(each("post.disposition", "=", filter.disposition));
   if (filter.before !== undefined) all.push(each("post.id", "<", filter.before));
-  const { search = "" } = filter;
-  if (search !== "")
-    all.push(
-      each.or(
-        ["subject", "author_address", "author_name"].map((column) => contains(each.ref(column as "subject"), search)),
-      ),
-    );
   return all;
 }

@@ -226,7 +226,9 @@ export type Schema = {
     composition_id: Generated<number | null>;
     count_by: Generated<string>;
     ask_place: Generated<AskPlace>;
+    in_search: Generated<number>;
   };
+  post_text: { post_id: number; author: string; text: string };
   confirmation: { delivery_id: number; post_id: number; household: Generated<string>; at: number };
   response_tally: { post_id: number; kind: "confirmed" | "households" | "answered"; count: number };
   poll: { id: Generated<number>; anonymous: number; closes_at: number | null; created_at: number };

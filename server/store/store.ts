@@ -21,6 +21,7 @@ import { Overview } from "./overview.ts";
 import { OwnData } from "./own-data.ts";
 import { Newcomers } from "./newcomers.ts";
 import { Posts } from "./posts.ts";
+import { keepPostSearchRight } from "./index-posts.ts";
 import { keepSearchRight } from "./rebuild-search.ts";
 import { Refusals } from "./refusals.ts";
 import { Requests } from "./requests.ts";
@@ -98,6 +99,7 @@ export async function openStore(location: string, care?: UpgradeCare): Promise<S
   try {
     await bringUpToDate(database, care);
     await keepSearchRight(database);
+    await keepPostSearchRight(database);
   } catch (error) {
     await database.close();
     throw error;

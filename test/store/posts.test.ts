@@ -28,14 +28,13 @@ onBothDatabases("posts", (open) => {
     expect((await store.posts.page({ limit: 20, listIds: [staff.id, news.id] })).length).to.equal(12);
   });
 
-  it("narrows the history by time, disposition and a text in subject or author", async () => {
+  it("narrows posts by time and disposition", async () => {
     const store = await open();
     const list = await givenList(store);
     await givenPost(store, list, { fingerprint: "1", subject: "運動会のお知らせ", receivedAt: later });
     await givenPost(store, list, {
       fingerprint: "2",
       subject: "Trip",
-      author: { address: "bart@example.com", name: "Bart" },
       receivedAt: later + 1,
     });
     await givenPost(store, list, {
@@ -46,8 +45,6 @@ onBothDatabases("posts", (open) => {
     });
     const subjects = async (filter: object) =>
       (await store.posts.page({ limit: 10, ...filter })).map((post) => post.subject);
-    expect(await subjects({ search: "運動" })).to.deep.equal(["運動会のお知らせ"]);
-    expect(await subjects({ search: "BART" })).to.deep.equal(["Trip"]);
     expect(await subjects({ since: later + 1, until: later + 2 })).to.deep.equal(["Trip"]);
     expect(await subjects({ disposition: "held" })).to.deep.equal(["Held"]);
   });

@@ -20,10 +20,10 @@ export type Table = {
 export const leftOut: ReadonlySet<string> = new Set(["session", "signin_link", "kept_form"]);
 
 /** Made from other tables, in each kind of database in its own way. */
-export const derived: ReadonlySet<string> = new Set(["member_search", "member_value"]);
+export const derived: ReadonlySet<string> = new Set(["member_search", "member_value", "post_search", "post_text"]);
 
 /** Keys of `server_state` that say of derived tables that they are as they should be: without them they are made anew at the next start. */
-export const derivedMarks: readonly string[] = ["search-rules"];
+export const derivedMarks: readonly string[] = ["search-rules", "post-search-rules"];
 
 const types: Readonly<Record<string, ColumnType>> = {
   INTEGER: "int",
