@@ -53,6 +53,16 @@ export class Lists {
     return (await this.#present().where("id", "in", ids).execute()).map(toList);
   }
 
+  /** Those that the account administers; all where none is named. */
+  async ofAccount(accountId: number | undefined): Promise<readonly MailingList[]> {
+    let query = this.#present();
+    if (accountId !== undefined)
+      query = query.where("id", "in", (list) =>
+        list.selectFrom("administrator").select("list_id").where("account_id", "=", accountId),
+      );
+    return (await query.execute()).map(toList);
+  }
+
   /** How many posts it has had. */
   async postsOf(id: number): Promise<number> {
     const row = await this.#present().select("last_number").where("id", "=", id).executeTakeFirst();

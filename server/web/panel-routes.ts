@@ -7,6 +7,7 @@ import { accountsRoutes } from "./routes/accounts.ts";
 import { administratorRoutes } from "./routes/administrators.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { composeRoutes } from "./routes/compose.ts";
+import { allHistoryRoutes } from "./routes/all-history.ts";
 import { attachmentRoutes } from "./routes/attachments.ts";
 import { composeMembersRoutes } from "./routes/compose-members.ts";
 import { composeSendRoutes } from "./routes/compose-send.ts";
@@ -58,6 +59,7 @@ const families = [
   searchRoutes,
   eventRoutes,
   historyRoutes,
+  allHistoryRoutes,
   leftRoutes,
   membersCsvRoutes,
   importRoutes,

@@ -10,6 +10,7 @@ import { leaving } from "./en/leaving.ts";
 import { compose } from "./en/compose.ts";
 import { joining } from "./en/joining.ts";
 import { backups } from "./en/backups.ts";
+import { history } from "./en/history.ts";
 import { home } from "./en/home.ts";
 import { lists } from "./en/lists.ts";
 import { mails } from "./en/mails.ts";
@@ -31,6 +32,7 @@ export const en = {
   ...lists,
   ...home,
   ...posts,
+  ...history,
   ...people,
   ...pages,
   ...leaving,

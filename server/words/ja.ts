@@ -11,6 +11,7 @@ import { leaving } from "./ja/leaving.ts";
 import { compose } from "./ja/compose.ts";
 import { joining } from "./ja/joining.ts";
 import { backups } from "./ja/backups.ts";
+import { history } from "./ja/history.ts";
 import { home } from "./ja/home.ts";
 import { lists } from "./ja/lists.ts";
 import { mails } from "./ja/mails.ts";
@@ -32,6 +33,7 @@ export const ja: Words = {
   ...lists,
   ...home,
   ...posts,
+  ...history,
   ...people,
   ...pages,
   ...leaving,

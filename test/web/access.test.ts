@@ -110,6 +110,8 @@ const everybodySignedIn = [
   "GET /lists",
   "GET /schedules",
   "GET /search",
+  "GET /history",
+  "GET /history.csv",
   "GET /compose",
   "POST /compose",
   "POST /compose/keep",

@@ -1,7 +1,7 @@
 /** A post as the history, its own page and the live updates show it: all from the one tally. */
 import type { DeliveryState } from "../../lists/delivery.ts";
 import { allCopies, openCopies, postState } from "../../lists/post.ts";
-import type { Post, PostState, Tally } from "../../lists/post.ts";
+import type { Post, PostOrigin, PostState, Tally } from "../../lists/post.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
@@ -48,8 +48,16 @@ export type PostView = {
   readonly asks: boolean;
   readonly asksConfirmation: boolean;
   readonly responses: readonly ResponseLine[];
-  /** How it came, where that is worth a word: scheduled, recurring. */
-  readonly origin: string | undefined;
+  /** How it came. */
+  readonly origin: { readonly icon: string; readonly text: string };
+};
+
+const originIcons: Readonly<Record<PostOrigin, string>> = {
+  mail: "mail",
+  panel: "edit",
+  scheduled: "clock",
+  recurring: "again",
+  reminder: "again",
 };
 
 const order: readonly DeliveryState[] = ["sent", "bounced", "failed", "deferred", "sending", "pending", "cancelled"];
@@ -89,6 +97,7 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
       })),
     asksConfirmation: post.asksConfirmation,
     responses: presentResponses(post, w),
+    origin: { icon: originIcons[post.origin], text: w.postOrigin[post.origin] },
     segments: segmentsOf(post.tally, all),
     hasPoll: post.pollId !== undefined,
     countBy: post.countBy,
@@ -99,7 +108,6 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
       post.disposition === "accepted" &&
       post.stoppedAt === undefined &&
       (post.expandedAt === undefined || openCopies(post.tally) > 0),
-    origin: post.origin === "mail" || post.origin === "panel" ? undefined : w.origin[post.origin],
     asks:
       (post.asksConfirmation || post.pollId !== undefined) &&
       post.reminds === undefined &&

@@ -3,13 +3,14 @@ import type { Router } from "@koa/router";
 import { guardedRouter, mayRun } from "../access.ts";
 import type { Following } from "../event-streams.ts";
 import { follow } from "../follow.ts";
+import { historyPage } from "../history-page.ts";
 import type { OnImport, OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentImport } from "../presenters/present-import.ts";
 import { presentPost } from "../presenters/present-post.ts";
 import { newsOfPoll } from "../poll-news.ts";
 import { keyOf, searchOf } from "../query.ts";
 import type { WebParts } from "../web-parts.ts";
-import { historyPage } from "./history.ts";
+
 import { postHead, stateOf } from "./posts.ts";
 
 type News = Following["news"];

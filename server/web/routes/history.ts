@@ -1,58 +1,76 @@
-/** A list's sending history, and the word on posts that are held. */
+/** A list's sending history, its file, and the word on posts that are held. */
 import type { Router } from "@koa/router";
 import { listAddress } from "../../lists/mailing-list.ts";
+import type { Post } from "../../lists/post.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
+import { sendDownload } from "../download.ts";
+import { historyCsv } from "../history-csv.ts";
+import { viewHistory } from "../history-page.ts";
+import { readHistoryQuery } from "../history-query.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentPost } from "../presenters/present-post.ts";
-import { keyOf, searchOf } from "../query.ts";
+import type { PostView } from "../presenters/present-post.ts";
 import type { WebParts } from "../web-parts.ts";
 
-export const historyPage = 25;
 const mostHeld = 50;
 
 export function historyRoutes(parts: WebParts): Router<OnPost> {
   const router = guardedRouter<OnPost>(parts);
 
   router.get("/lists/:list", (ctx) => showHistory(parts, ctx));
+  router.get("/lists/:list/history.csv", (ctx) => sendFile(parts, ctx));
   router.post("/posts/:post/approve", (ctx) => resolveHeld(parts, ctx, "accepted"));
   router.post("/posts/:post/reject", (ctx) => resolveHeld(parts, ctx, "rejected"));
 
   return router;
 }
 
-async function showHistory({ store, clock, pages }: WebParts, ctx: PanelContext<OnList>): Promise<void> {
+async function showHistory(parts: WebParts, ctx: PanelContext<OnList>): Promise<void> {
+  const { store, clock, config, pages } = parts;
   const { state } = ctx;
   const { list } = state;
-  const listIds = [list.id];
-  const search = searchOf(ctx);
-  const before = keyOf(ctx, "before");
-  const found = await store.posts.page({ listIds, search, limit: historyPage + 1, ...(before && { before }) });
-  const isNewest = before === undefined && search === "";
-  const held = isNewest ? await store.posts.page({ listIds, disposition: "held", limit: mostHeld }) : [];
-  const now = clock.now();
-  const posts = found.slice(0, historyPage).map((post) => presentPost(post, state, now));
+  const timezone = list.timezone ?? config.timezone;
+  const present = async (posts: readonly Post[]): Promise<readonly PostView[]> =>
+    posts.map((post) => presentPost(post, state, clock.now()));
+  const view = await viewHistory(parts, ctx, {
+    path: `/lists/${list.id}`,
+    read: readHistoryQuery(ctx, timezone),
+    listIds: [list.id],
+    timezone,
+    present,
+  });
+  const { isNewest, posts } = view;
+  const held = isNewest ? await store.posts.page({ listIds: [list.id], disposition: "held", limit: mostHeld }) : [];
+  const senders = await store.senders.all(list.id);
+  const isFirst = posts.length === 0 && isNewest;
   pages.show(ctx, "lists/history", {
+    ...view,
     list,
     address: listAddress(list),
-    search,
-    isNewest,
-    posts,
-    held: held.map((post) => presentPost(post, state, now)),
-    first: posts.length === 0 && isNewest ? await firstSteps(store, list.id) : undefined,
-    older: found.length > historyPage ? posts.at(-1)?.id : undefined,
+    held: await present(held),
+    senders,
+    first: isFirst ? await firstSteps(store, { listId: list.id, hasSenders: senders.length > 0 }) : undefined,
     newestId: posts[0]?.id ?? 0,
   });
+}
+
+async function sendFile({ store, config, clock }: WebParts, ctx: PanelContext<OnList>): Promise<void> {
+  const { list, words, dates } = ctx.state;
+  const { filter } = readHistoryQuery(ctx, list.timezone ?? config.timezone);
+  const telling = { words, datesOf: () => dates, titleOf: () => list.title, now: clock.now() };
+  const content = historyCsv(store, { listIds: [list.id], filter }, telling);
+  sendDownload(ctx, { name: `${list.name}-history.csv`, type: "text/csv; charset=utf-8", content });
 }
 
 /** What is still to be done before the first mail can go out. */
 async function firstSteps(
   store: WebParts["store"],
-  listId: number,
+  { listId, hasSenders }: { readonly listId: number; readonly hasSenders: boolean },
 ): Promise<{ readonly members: number; readonly hasSenders: boolean }> {
   const { active } = await store.members.counts(listId);
-  return { members: active, hasSenders: (await store.senders.all(listId)).length > 0 };
+  return { members: active, hasSenders };
 }
 
 async function resolveHeld(

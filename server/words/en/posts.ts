@@ -9,13 +9,11 @@ const number = new Intl.NumberFormat("en");
 export const posts = {
   history: {
     title: "Sending history",
-    searchLabel: "Search by subject or author",
     none: "Nothing was sent yet",
     noneText: (address: string): string =>
       `Send an e-mail from a registered sender's address to ${address}. It appears here at once, and its progress too.`,
     noneNoSender: "First register a sender: only mail from registered senders goes out.",
     addSender: "Register a sender",
-    notFound: "No post matches. Try another word.",
     noSubject: "(no subject)",
     heldTitle: "Waiting for you",
     heldText: "These posts go out when you approve them.",

@@ -1,6 +1,5 @@
 /** What people read, in English: sends that are reserved for later, once or again and again. */
 import type { OccurrenceOutcome, ScheduleFault, ScheduleState } from "../../lists/schedule.ts";
-import type { PostOrigin } from "../../lists/post.ts";
 
 const number = new Intl.NumberFormat("en");
 const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
@@ -40,10 +39,6 @@ type FailedFacts = { readonly subject: string; readonly at: string; readonly why
 
 export const schedules = {
   /** How a post came, where that is worth a word. */
-  origin: { scheduled: "Scheduled", recurring: "Recurring", reminder: "Reminder" } satisfies Partial<
-    Record<PostOrigin, string>
-  >,
-
   schedules: {
     title: "Coming sends",
     nav: "Coming",

@@ -6,13 +6,11 @@ const number = new Intl.NumberFormat("ja");
 export const posts: typeof english = {
   history: {
     title: "送信履歴",
-    searchLabel: "件名・送信者で検索",
     none: "まだ送信はありません",
     noneText: (address) =>
       `登録済みの送信者のアドレスから ${address} にメールを送ってみましょう。すぐにここに表示され、配信の進み具合もわかります。`,
     noneNoSender: "まず送信者を登録してください。登録した送信者からのメールだけが一斉配信されます。",
     addSender: "送信者を登録する",
-    notFound: "該当する送信はありません。別の言葉でお試しください。",
     noSubject: "(件名なし)",
     heldTitle: "承認をお待ちしています",
     heldText: "承認すると、メンバーへの配信が始まります。",

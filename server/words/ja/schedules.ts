@@ -20,8 +20,6 @@ function span(ms: number): string {
 }
 
 export const schedules: typeof english = {
-  origin: { scheduled: "予約", recurring: "繰り返し", reminder: "再通知" },
-
   schedules: {
     title: "送信予約",
     nav: "予約",
