@@ -67,7 +67,7 @@ describe("the command line beside a server", function () {
     await until(
       async () => (await operator.rows("deliveries 1")).filter((row) => row["state"] === "sent").length === 2,
     );
-    expect(Date.now() - begun).to.be.below(3000);
+    expect(Date.now() - begun).to.be.below(10_000);
   });
 
   it("imports thousands of members while the server serves", async () => {
