@@ -64,7 +64,8 @@ describe("the SMTP courier in chaos", () => {
         relay,
         hostname: "kairan.example",
         connections: 8,
-        timeoutMs: 100,
+        // Long enough that a busy machine never looks like a server that has fallen silent.
+        timeoutMs: 300,
       });
       await list.sentBy(courier);
       await courier.stop(1000);
