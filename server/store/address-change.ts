@@ -6,6 +6,7 @@ import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { MemberStatus } from "../lists/member.ts";
 import type { Kind, Write } from "./database.ts";
+import { handMembership } from "./former-persons.ts";
 import { canonicalOf } from "./own-data.ts";
 import { setStatuses } from "./save-members.ts";
 import { addVersions } from "./add-versions.ts";
@@ -84,7 +85,7 @@ async function moveOne(
       .where("person_id", "=", personId)
       .executeTakeFirst();
     if (other !== undefined) return false;
-    await write.updateTable("membership").set({ person_id: personId }).where("id", "=", current.id).execute();
+    await handMembership(write, { id: current.id }, personId);
   }
   const { name, attributes } = current;
   const row = { membership: current.id, address: displayAddress(to), name, attributes };

@@ -17,9 +17,16 @@ export type DeliveryKey = { readonly state: DeliveryState; readonly id: number }
 
 export type DeliveryFilter = {
   readonly state?: DeliveryState;
-  readonly search?: string;
   readonly after?: DeliveryKey;
   readonly limit: number;
+};
+
+export type DeliveryPage = {
+  readonly deliveries: readonly Delivery[];
+  /** The next page begins after this place; undefined when this is the last. */
+  readonly next: DeliveryKey | undefined;
+  /** Nobody has looked beyond `next` yet: there may be more that fit, or none. */
+  readonly isCut: boolean;
 };
 
 type StatePage = {
@@ -39,10 +46,7 @@ export class Deliveries {
    * State by state, so that one index serves every page and its cost does not depend on how many deliveries come before
    * it: asked for all that is beyond a place in (state, id), SQLite would read the place's state from its beginning.
    */
-  async page(postId: number, { state, search = "", after, limit }: DeliveryFilter): Promise<readonly Delivery[]> {
-    const words = searchWords(search);
-    if (words.length > 0)
-      return this.#inOrder(await searchDeliveries(this.#database, { postId, words, state, after, limit }));
+  async page(postId: number, { state, after, limit }: DeliveryFilter): Promise<readonly Delivery[]> {
     const rows: Delivery[] = [];
     for (const one of deliveryStates.toSorted()) {
       if (rows.length >= limit) break;
@@ -51,6 +55,22 @@ export class Deliveries {
       rows.push(...(await this.#ofState(postId, { state: one, after: from, limit: limit - rows.length })));
     }
     return rows;
+  }
+
+  /** A page of those whose copies went to members with all the words; of all where there are none. `patience`: see search-deliveries.ts. */
+  async search(
+    postId: number,
+    { search, patience, ...filter }: DeliveryFilter & { readonly search: string; readonly patience?: number },
+  ): Promise<DeliveryPage> {
+    const words = searchWords(search);
+    if (words.length === 0) {
+      const found = await this.page(postId, { ...filter, limit: filter.limit + 1 });
+      const deliveries = found.slice(0, filter.limit);
+      return { deliveries, next: found.length > filter.limit ? deliveries.at(-1) : undefined, isCut: false };
+    }
+    const { state, after, limit } = filter;
+    const { ids, ...page } = await searchDeliveries(this.#database, { postId, words, state, after, limit, patience });
+    return { deliveries: await this.#inOrder(ids), ...page };
   }
 
   /**

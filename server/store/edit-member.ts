@@ -3,6 +3,7 @@ import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Attributes } from "../lists/member.ts";
 import type { Database, Write } from "./database.ts";
+import { handMembership } from "./former-persons.ts";
 import { findOrAddPersons } from "./people.ts";
 import { addVersions } from "./add-versions.ts";
 
@@ -36,7 +37,7 @@ export async function editMember(
     const persons = await findOrAddPersons(write, kind, { people: [change], now });
     const person = persons.get(canonicalAddress(change.address)) ?? current.person_id;
     if (person !== current.person_id && (await isOnList(write, current.list_id, person))) return "taken";
-    await write.updateTable("membership").set({ person_id: person }).where("id", "=", membershipId).execute();
+    if (person !== current.person_id) await handMembership(write, { id: membershipId }, person);
     const row = {
       membership: membershipId,
       address: displayAddress(change.address),

@@ -1,6 +1,7 @@
 /** Two persons who turn out to be one: what the one has becomes the other's, in the caller's transaction. */
 import { sql } from "kysely";
 import type { Write } from "./database.ts";
+import { handMembership } from "./former-persons.ts";
 
 /** Posts that are renamed within a transaction, which stays short; whoever has more keeps an empty person behind them. */
 const mostPosts = 500;
@@ -13,7 +14,8 @@ export async function mergePersons(write: Write, from: number, to: number): Prom
   await sql`INSERT INTO poster (list_id, person_id, created_at) SELECT list_id, ${to}, created_at FROM poster
     WHERE person_id = ${from} ON CONFLICT (list_id, person_id) DO NOTHING`.execute(write);
   await write.deleteFrom("poster").where("person_id", "=", from).execute();
-  for (const table of ["membership", "address", "account"] as const)
+  await handMembership(write, { personId: from }, to);
+  for (const table of ["address", "account"] as const)
     await write.updateTable(table).set({ person_id: to }).where("person_id", "=", from).execute();
   await sql`UPDATE person SET (name, language, timezone) = (
       SELECT CASE WHEN person.name = '' THEN other.name ELSE person.name END,

@@ -20,6 +20,7 @@ import { history } from "./migrations/0017-history.ts";
 import { responseTimes } from "./migrations/0018-response-times.ts";
 import { reports } from "./migrations/0019-reports.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
+import { formerPersons } from "./migrations/0032-former-persons.ts";
 
 const migrations = {
   "0001-first": first,
@@ -40,6 +41,7 @@ const migrations = {
   "0018-response-times": responseTimes,
   "0019-reports": reports,
   "0030-failure-days": failureDays,
+  "0032-former-persons": formerPersons,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -107,11 +107,12 @@ async function searched(
     { alias: "n", columns: { version: "int" } },
     versions.map((version) => ({ version })),
   );
+  // SQLite keeps the order of a CROSS JOIN: it would begin with all deliveries of the message.
   const { rows } = await sql<Step>`SELECT d.id AS delivery, ${keyOf(query)}
     FROM ${from} JOIN membership_version AS v ON v.id = n.version JOIN membership AS m ON m.id = v.membership_id
-    JOIN delivery AS d ON d.message_id = ${query.messageId} AND d.person_id = m.person_id AND d.version_id = v.id
-    LEFT JOIN respondent AS r ON r.delivery_id = d.id
-    WHERE ${fitting(database, query, words)} AND ${isShown(query)}`.execute(database.reader);
+    CROSS JOIN delivery AS d LEFT JOIN respondent AS r ON r.delivery_id = d.id
+    WHERE d.message_id = ${query.messageId} AND d.person_id = m.person_id AND d.version_id = v.id
+      AND ${fitting(database, query, words)} AND ${isShown(query)}`.execute(database.reader);
   const sorted = rows.toSorted((one, other) => comparePlaces(query, one, other));
   const { after } = query;
   return {

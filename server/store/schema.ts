@@ -326,6 +326,7 @@ export type Schema = {
     message_id: number | null;
     received_at: number;
   };
+  former_person: { membership_id: number; person_id: number };
   failure_day: {
     list_id: number;
     started_at: number;

@@ -1,8 +1,10 @@
 /**
  * A search among a post's deliveries, in the order of their pages: state, then id. What is frequent is met by walking along; what is
- * rare is found by the index of versions, and each version's delivery by its person.
+ * rare is found by the index of versions, and each version's delivery by its person. Between the two the work of one page has a
+ * bound: it may then end early and say so.
  */
 import { sql } from "kysely";
+import type { RawBuilder, SqlBool } from "kysely";
 import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import type { Database } from "./database.ts";
@@ -17,110 +19,126 @@ export type DeliverySearch = {
   readonly state: DeliveryState | undefined;
   readonly after: Place | undefined;
   readonly limit: number;
+  /** Rows that are walked along at most before the page ends early; twenty thousand unless said. */
+  readonly patience: number | undefined;
 };
 
-type Post = {
-  readonly id: number;
-  readonly list_id: number;
-  readonly message_id: number;
-  readonly accepted_at: number;
+/** Ids in order. */
+export type FoundDeliveries = {
+  readonly ids: readonly number[];
+  /** The next page begins after this place; undefined when this is the last. */
+  readonly next: Place | undefined;
+  /** Nobody has looked beyond `next` yet: there may be more that fit, or none. */
+  readonly isCut: boolean;
 };
 
-/** Rows that are walked along before the index is asked, and in one query. */
+/** Rows that are walked along before the index is asked: enough for what one member in forty has. */
 const firstLook = 4000;
+const mostWalked = 20_000;
+/** In one query. */
 const pieceRows = 1000;
 /** Versions that the index may find. */
 const mostVersions = 4000;
 
-/** Ids in order. */
-export async function searchDeliveries(database: Database, search: DeliverySearch): Promise<readonly number[]> {
-  const { postId, after, limit } = search;
-  const post = await database.reader
-    .selectFrom("post")
-    .select(["id", "list_id", "message_id", "accepted_at"])
-    .where("id", "=", postId)
-    .executeTakeFirst();
-  if (post === undefined) return [];
-  const found: number[] = [];
+export async function searchDeliveries(database: Database, search: DeliverySearch): Promise<FoundDeliveries> {
+  const { limit, patience = mostWalked } = search;
+  const found: Place[] = [];
   let looked = 0;
   for await (const piece of walk(database, search)) {
-    found.push(...piece.filter(({ fits }) => fits).map(({ id }) => id));
-    if (found.length >= limit) break;
+    const last = piece.at(-1);
+    found.push(...piece.filter(({ fits }) => fits));
+    if (found.length > limit) break;
     looked += piece.length;
-    if (looked < firstLook || looked - piece.length >= firstLook) continue;
-    const few = await byVersions(database, post, search);
-    if (few !== undefined)
-      return few
-        .filter((place) => after === undefined || compare(place, after) > 0)
-        .toSorted(compare)
-        .slice(0, limit)
-        .map(({ id }) => id);
+    const first = Math.min(firstLook, patience);
+    if (looked >= first && looked - piece.length < first) {
+      const few = await byVersions(database, search);
+      if (few !== undefined) return paged(few, limit);
+    }
+    if (looked >= patience && last !== undefined)
+      return { ids: found.map(({ id }) => id), next: { state: last.state, id: last.id }, isCut: true };
   }
-  return found.slice(0, limit);
+  return paged(found, limit);
 }
 
-type Step = { readonly id: number; readonly fits: boolean };
+function paged(found: readonly Place[], limit: number): FoundDeliveries {
+  const shown = found.slice(0, limit);
+  return { ids: shown.map(({ id }) => id), next: found.length > limit ? shown.at(-1) : undefined, isCut: false };
+}
+
+type Step = Place & { readonly fits: boolean };
 
 /** State by state from the place on, a piece at a time. */
 async function* walk(
   database: Database,
   { postId, words, state, after }: DeliverySearch,
 ): AsyncGenerator<readonly Step[]> {
-  const fits = sql.join(
-    words.map((word) => holds(database.kind, sql`fv`, word)),
-    sql` AND `,
-  );
   for (const one of deliveryStates.toSorted()) {
     if ((state !== undefined && one !== state) || (after !== undefined && one < after.state)) continue;
     let from = one === after?.state ? after.id : 0;
     for (let rows = pieceRows; rows === pieceRows;) {
       const piece = await sql<{ id: number; fits: boolean | number }>`
-        SELECT d.id, (SELECT ${fits} FROM membership_version AS fv WHERE fv.id = d.version_id) AS fits FROM delivery AS d
-        WHERE d.post_id = ${postId} AND d.state = ${one} AND d.id > ${from}
+        SELECT d.id, (SELECT ${holdsAll(database, words)} FROM membership_version AS fv WHERE fv.id = d.version_id) AS fits
+        FROM delivery AS d WHERE d.post_id = ${postId} AND d.state = ${one} AND d.id > ${from}
         ORDER BY d.id LIMIT ${pieceRows}`.execute(database.reader);
       rows = piece.rows.length;
       from = piece.rows.at(-1)?.id ?? from;
-      yield piece.rows.map((row) => ({ id: row.id, fits: Boolean(row.fits) }));
+      yield piece.rows.map((row) => ({ state: one, id: row.id, fits: Boolean(row.fits) }));
     }
   }
 }
 
-type Found = {
-  readonly version: number;
-  readonly id: number | null;
-  readonly state: DeliveryState;
-  /** Whether the member, as the version shows them, can have been among the post's recipients. */
-  readonly may: boolean | number;
-};
-
-/**
- * Undefined when the index knows too many, or not enough: a member who has become another person since, by a change of address or
- * a merging of two persons, is no longer found by the person.
- */
+/** All that fit, from the place on, in order; undefined when the index knows too many, or nothing of such words. */
 async function byVersions(
   database: Database,
-  post: Post,
-  { words, state }: DeliverySearch,
+  { postId, words, state, after }: DeliverySearch,
 ): Promise<readonly Place[] | undefined> {
-  const versions = await searchedVersions(database, post.list_id, { words, most: mostVersions });
+  const post = await database.reader
+    .selectFrom("post")
+    .select(["list_id", "message_id"])
+    .where("id", "=", postId)
+    .executeTakeFirst();
+  if (post === undefined) return [];
+  const versions = await versionsWith(database, post.list_id, words);
   if (versions === undefined) return undefined;
-  const from = rowsOf(
-    database.kind,
-    { alias: "n", columns: { version: "int" } },
-    versions.map((version) => ({ version })),
+  const from = rowsOf(database.kind, { alias: "n", columns: { version: "int", membership: "int" } }, versions);
+  // SQLite keeps the order of a CROSS JOIN: it would begin with all deliveries of the message.
+  const got = sql`CROSS JOIN delivery AS d WHERE d.message_id = ${post.message_id}
+    AND d.version_id + 0 = n.version AND d.post_id + 0 = ${postId}`;
+  const { rows } = await sql<Place>`
+    SELECT d.id, d.state FROM ${from} JOIN membership AS m ON m.id = n.membership ${got} AND d.person_id = m.person_id
+    UNION ALL
+    SELECT d.id, d.state FROM ${from} JOIN former_person AS o ON o.membership_id = n.membership ${got} AND d.person_id = o.person_id`.execute(
+    database.reader,
   );
-  const { rows } = await sql<Found>`
-    SELECT fv.id AS version, d.id, d.state,
-      fv.created_at <= ${post.accepted_at} AND (m.inactive_since IS NULL OR m.inactive_since > ${post.accepted_at}) AS may
-    FROM ${from} JOIN membership_version AS fv ON fv.id = n.version JOIN membership AS m ON m.id = fv.membership_id
-    LEFT JOIN delivery AS d ON d.message_id = ${post.message_id} AND d.person_id = m.person_id
-      AND d.version_id + 0 = fv.id AND d.post_id + 0 = ${post.id}
-    WHERE ${sql.join(
-      words.map((word) => holds(database.kind, sql`fv`, word)),
-      sql` AND `,
-    )}`.execute(database.reader);
-  if (rows.some(({ id, may }) => id === null && Boolean(may))) return undefined;
-  return rows.flatMap((row) => (row.id === null || (state ?? row.state) !== row.state ? [] : [{ ...row, id: row.id }]));
+  // Who has become a former person of theirs again is met twice.
+  const places = new Map(rows.map((row) => [row.id, row]));
+  return [...places.values()]
+    .filter((place) => state === undefined || place.state === state)
+    .filter((place) => after === undefined || compare(place, after) > 0)
+    .toSorted(compare);
+}
+
+/** Those of a list whose text holds the words. */
+async function versionsWith(
+  database: Database,
+  listId: number,
+  words: readonly string[],
+): Promise<readonly { readonly version: number; readonly membership: number }[] | undefined> {
+  const versions = await searchedVersions(database, listId, { words, most: mostVersions });
+  if (versions === undefined) return undefined;
+  const source = versions.map((version) => ({ version }));
+  const { rows } = await sql<{ version: number; membership: number }>`
+    SELECT fv.id AS version, fv.membership_id AS membership
+    FROM ${rowsOf(database.kind, { alias: "n", columns: { version: "int" } }, source)}
+    JOIN membership_version AS fv ON fv.id = n.version WHERE ${holdsAll(database, words)}`.execute(database.reader);
+  return rows;
+}
+
+function holdsAll({ kind }: Database, words: readonly string[]): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${sql.join(
+    words.map((word) => holds(kind, sql`fv`, word)),
+    sql` AND `,
+  )}`;
 }
 
 function compare(one: Place, other: Place): number {

@@ -27,7 +27,7 @@ describe("a member whose server has trouble", () => {
 
     const post = await world.quiet(id);
     expect(post.tally.sent).to.equal(2);
-    const [row] = await world.app.store.deliveries.page(id, { limit: 10, search: "bart" });
+    const [row] = (await world.app.store.deliveries.search(id, { limit: 10, search: "bart" })).deliveries;
     expect(row?.attempts).to.equal(3);
     expect(world.inbox("cris@c.example")).to.have.lengthOf(1);
   });

@@ -20,7 +20,6 @@ import { pageOfTexts } from "../../server/store/poll-texts.ts";
 import { forgetUnasked } from "../../server/store/polls.ts";
 import { postgresDialect } from "../../server/store/postgres-dialect.ts";
 import type { Schema } from "../../server/store/schema.ts";
-import { searchDeliveries } from "../../server/store/search-deliveries.ts";
 import { SqliteDialect } from "../../server/store/sqlite-driver.ts";
 import { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
@@ -91,9 +90,8 @@ const steps: Readonly<Record<string, Step>> = {
   "a first page of deliveries": (store) => store.deliveries.page(1, { limit: 50 }),
   "a page of deliveries far down": (store) => store.deliveries.page(1, { limit: 50, after: deep }),
   "a page of one state": (store) => store.deliveries.page(1, { limit: 50, after: deep, state: "pending" }),
-  "a search in deliveries": (store) => store.deliveries.page(1, { limit: 50, after: deep, search: "m7" }),
-  "a rare word in deliveries": (store) =>
-    searchDeliveries(store.database, { postId: 1, words: ["m77"], state: undefined, after: deep, limit: 50 }),
+  "a search in deliveries": (store) => store.deliveries.search(1, { limit: 50, after: deep, search: "m7" }),
+  "a rare word in deliveries": (store) => store.deliveries.search(1, { after: deep, limit: 50, search: "m77" }),
   "what a member got": (store) => store.deliveries.lastOf(1, 7),
   "a person's lists": (store) => store.members.ofPerson(7),
   "a change of many members": async (store) => {

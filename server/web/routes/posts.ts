@@ -25,14 +25,12 @@ export function postRoutes(parts: WebParts): Router<OnPost> {
     const search = searchOf(ctx);
     const state = stateOf(ctx);
     const after = deliveryKeyOf(ctx);
-    const found = await store.deliveries.page(post.id, {
+    const { deliveries, next, isCut } = await store.deliveries.search(post.id, {
       search,
-      limit: deliveriesPage + 1,
+      limit: deliveriesPage,
       ...(state && { state }),
       ...(after && { after }),
     });
-    const shown = found.slice(0, deliveriesPage);
-    const last = shown.at(-1);
     pages.show(ctx, "posts/post", {
       ...postHead(ctx.state, clock.now()),
       callBack: await callBackOf(parts, ctx.state),
@@ -40,8 +38,9 @@ export function postRoutes(parts: WebParts): Router<OnPost> {
       search,
       state,
       isFirst: after === undefined,
-      deliveries: shown.map((delivery) => presentDelivery(delivery, ctx.state)),
-      next: found.length > deliveriesPage && last !== undefined ? `${last.state}.${last.id}` : undefined,
+      deliveries: deliveries.map((delivery) => presentDelivery(delivery, ctx.state)),
+      next: next && `${next.state}.${next.id}`,
+      isCut,
     });
   });
 
