@@ -4,6 +4,7 @@ import { tellTime } from "./zone.js";
 import { countPicks } from "./picks.js";
 import { compose } from "./compose.js";
 import { countDown } from "./countdown.js";
+import { countOn } from "./count-on.js";
 import { editPoll } from "./poll-form.js";
 
 // A page that the browser kept may show what its reader may no longer see.
@@ -17,6 +18,7 @@ for (const table of document.querySelectorAll("[data-picks]")) countPicks(table)
 for (const place of document.querySelectorAll("[data-poll-form]")) editPoll(place);
 
 for (const form of document.querySelectorAll("[data-compose]")) compose(form);
+for (const heading of document.querySelectorAll("[data-count-on]")) countOn(heading);
 countDown();
 
 for (const button of document.querySelectorAll("[data-print]")) {

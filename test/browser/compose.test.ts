@@ -116,6 +116,27 @@ describe("writing a mail in a browser", function () {
     expect(complaints).to.deep.equal([]);
   });
 
+  it("counts a large list to its end before the last question is answered", async () => {
+    const many = Array.from({ length: 3100 }, (_, n) => ({
+      address: address(`x${n}@b.example`),
+      name: "",
+      attributes: {},
+    }));
+    await panel.store.members.save(1, many, panel.clock.now());
+    const page = await open();
+    await page.goto("/compose");
+    await page.fill("#subject", "Many");
+    await page.fill("#text", "To many.");
+    await page.check("#to-conditions");
+    await page.selectOption("#field-0", "address");
+    await page.selectOption("#relation-0", "contains");
+    await page.fill("#value-0", "b.example");
+    await page.getByText("Reaches 3,160 people", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Preview and send" }).click();
+    await page.getByRole("heading", { name: "3,160 people, now", exact: true }).waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
   it("makes one post of two quick presses", async () => {
     const page = await open();
     await page.goto("/compose");

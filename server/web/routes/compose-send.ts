@@ -9,7 +9,7 @@ import { seeOther } from "../base-path.ts";
 import { checkComposition } from "../compose-check.ts";
 import type { Checked } from "../compose-check.ts";
 import { timesOf } from "../compose-page.ts";
-import { nameOf, reachOfDraft } from "../compose-view.ts";
+import { nameOf, readPlace, reachOfDraft } from "../compose-view.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnComposition, OnPost, PanelContext } from "../panel-context.ts";
 import { previewFor, shownMember } from "../preview-for.ts";
@@ -19,6 +19,7 @@ export function composeSendRoutes(parts: WebParts): Router<OnComposition & OnPos
   const router = guardedRouter<OnComposition & OnPost>(parts);
 
   router.get("/compose/:composition/confirm", (ctx) => showConfirm(parts, ctx));
+  router.get("/compose/:composition/reach", (ctx) => countOn(parts, ctx));
   router.post("/compose/:composition/send", (ctx) => send(parts, ctx));
   router.post("/compose/:composition/test", (ctx) => sendTest(parts, ctx));
   router.post("/posts/:post/call-back", (ctx) => callBack(parts, ctx));
@@ -59,7 +60,7 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
     lists,
     to: describeRecipients(content.recipients, w),
     senderName: sender && nameOf({ name: sender.name, address: sender.addresses[0] ?? "" }),
-    reach: await reachOfDraft(store, content, { state: ctx.state }),
+    reach: await reachOfDraft(store, content, { state: ctx.state, ...placeIn(ctx) }),
     ...(await attachmentsView(store, composition, w)),
     preview,
     size: w.mail.size(octets),
@@ -70,6 +71,19 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
       ...(content.followUp === undefined ? [] : [w.sending.reminds]),
     ],
   });
+}
+
+/** For the script of the last question: how many it reaches, from where the page had come to. */
+async function countOn({ store }: WebParts, ctx: PanelContext<OnComposition>): Promise<void> {
+  const { composition, words: w } = ctx.state;
+  const { count, next } = await reachOfDraft(store, composition.content, { state: ctx.state, ...placeIn(ctx) });
+  ctx.body = { count, next, text: next === undefined ? w.sending.title(count) : w.sending.titleSoFar(count) };
+}
+
+function placeIn({ query }: PanelContext): { readonly from: ReturnType<typeof readPlace>; readonly soFar: number } {
+  const from = readPlace(String(query["from"] ?? ""));
+  const counted = /^\d{1,9}$/.exec(String(query["counted"] ?? ""))?.[0];
+  return { from, soFar: from === undefined ? 0 : Number(counted ?? 0) };
 }
 
 async function send(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<void> {
