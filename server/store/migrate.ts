@@ -21,6 +21,7 @@ import { responseTimes } from "./migrations/0018-response-times.ts";
 import { reports } from "./migrations/0019-reports.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
 import { formerPersons } from "./migrations/0032-former-persons.ts";
+import { quietSearch } from "./migrations/0033-quiet-search.ts";
 
 const migrations = {
   "0001-first": first,
@@ -42,6 +43,7 @@ const migrations = {
   "0019-reports": reports,
   "0030-failure-days": failureDays,
   "0032-former-persons": formerPersons,
+  "0033-quiet-search": quietSearch,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */
