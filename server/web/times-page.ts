@@ -1,7 +1,7 @@
 /** What every page shows on which times are chosen: the form, and the times themselves in words before they are saved. */
 import { countAfter, lastOf, momentOf, nextAfter, upcoming } from "../lists/schedule.ts";
 import { ZoneClock } from "../lists/zone-clock.ts";
-import { momentText } from "../words/describe-rule.ts";
+import { RuleWords } from "../words/describe-rule.ts";
 import type { Timing } from "../store/schedules.ts";
 import type { PanelState } from "./panel-context.ts";
 import { ends, nths, repeats, ruleKinds } from "./schedule-form.ts";
@@ -22,6 +22,7 @@ export function viewTimes({ rule, zone }: ReadTimes, after: number, { words, lan
   const clock = new ZoneClock(zone);
   const w = words.schedules;
   const moments = upcoming(rule, clock, { after, most: timesShown });
+  const said = new RuleWords({ words, language });
   const isLater = (at: number): boolean =>
     (rule.kind === "once" && momentOf(rule.at, clock) === at && clock.timeAt(at) !== Date.parse(`${rule.at}Z`)) ||
     (rule.kind === "calendar" && new Date(clock.timeAt(at)).toISOString().slice(11, 19) !== rule.time);
@@ -29,12 +30,12 @@ export function viewTimes({ rule, zone }: ReadTimes, after: number, { words, lan
   const last = lastOf(rule, clock);
   const left = (count ?? 0) - moments.length;
   return {
-    times: moments.map((at) => ({ text: momentText(at, zone, language), note: isLater(at) ? w.gap : undefined })),
+    times: moments.map((at) => ({ text: said.moment(at, zone), note: isLater(at) ? w.gap : undefined })),
     more:
       count === undefined
         ? w.andSoOn
         : left > 0 && last !== undefined
-          ? w.moreTimes(left, momentText(last, zone, language))
+          ? w.moreTimes(left, said.moment(last, zone))
           : undefined,
     looked: lookedAt({ rule, zone }),
   };

@@ -2,6 +2,8 @@ import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import type { ScheduleRule } from "../../server/lists/schedule.ts";
 import type { Occurrence } from "../../server/store/occurrences.ts";
+import { holdBack } from "../../server/store/backup/hold-back.ts";
+import { openDatabase } from "../../server/store/database.ts";
 import { findPoll } from "../../server/store/polls.ts";
 import type { Schedule } from "../../server/store/schedules.ts";
 import { parseHeader } from "../../server/mail/header-fields.ts";
@@ -110,6 +112,24 @@ describe("what is reserved", () => {
     world.clock.passes("30m");
     await until(() => mails("bart@b.example") === 2);
     expect(await outcomes(id)).to.deep.equal(["missed", "sent", "sent"]);
+  });
+
+  it("is not made up for by a server that came back from a backup, which may have sent it before", async () => {
+    const [once, often] = [await reserved(onceIn(hour)), await reserved(thrice(), { subject: "Often" })];
+    world.clock.passes("30m");
+    await world.app.stop();
+    world.clock.passes("1h");
+    const database = openDatabase(world.config.database);
+    await holdBack(database, world.clock.now());
+    await database.close();
+    await world.start();
+    await until(async () => (await found(once)).state === "failed");
+    expect([(await found(once)).fault, await outcomes(once)]).to.deep.equal(["restored", ["restored"]]);
+    await until(async () => (await outcomes(often)).length === 1);
+    world.clock.passes("30m");
+    await until(() => mails("bart@b.example") === 1);
+    expect(await outcomes(often)).to.deep.equal(["restored", "sent"]);
+    expect(mails("olivia@o.example"), "a word to who must decide").to.equal(1);
   });
 
   it("keeps to several at the same second, each for itself", async () => {

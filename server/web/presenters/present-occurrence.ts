@@ -3,7 +3,7 @@ import type { OccurrenceOutcome } from "../../lists/schedule.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import type { Post } from "../../lists/post.ts";
 import type { Occurrence, OccurrenceOfPost } from "../../store/occurrences.ts";
-import { momentText } from "../../words/describe-rule.ts";
+import type { RuleWords } from "../../words/describe-rule.ts";
 import type { PanelState } from "../panel-context.ts";
 import { presentPost } from "./present-post.ts";
 
@@ -29,16 +29,16 @@ const lateMs = 90_000;
 export function presentOccurrence(
   { dueAt, at, outcome, posts }: Occurrence,
   known: readonly Post[],
-  { state, zone, now, lists }: Place & { readonly now: number; readonly lists: readonly MailingList[] },
+  { state, said, zone, now, lists }: Place & { readonly now: number; readonly lists: readonly MailingList[] },
 ): OccurrenceView {
   const w = state.words.schedules;
-  const due = momentText(dueAt, zone, state.language);
+  const due = said.moment(dueAt, zone);
   return {
     due,
     dueIso: new Date(dueAt).toISOString(),
     outcome,
     text: w.outcome[outcome],
-    late: outcome === "sent" && at - dueAt > lateMs ? w.lateShort(momentText(at, zone, state.language)) : undefined,
+    late: outcome === "sent" && at - dueAt > lateMs ? w.lateShort(said.moment(at, zone)) : undefined,
     posts: known
       .filter(({ id }) => posts.includes(id))
       .map((post) => {
@@ -59,14 +59,14 @@ export function presentOccurrence(
   };
 }
 
-type Place = { readonly state: PanelState; readonly zone: string };
+type Place = { readonly state: PanelState; readonly said: RuleWords; readonly zone: string };
 
 /** On the page of a post that was reserved: for when, and whether it was late. */
 export function presentOrigin(
   { scheduleId, dueAt, at }: OccurrenceOfPost,
-  { state, zone }: Place,
+  { state, said, zone }: Place,
 ): { readonly scheduleId: number; readonly text: string } {
   const w = state.words.schedules;
-  const text = (moment: number): string => momentText(moment, zone, state.language);
+  const text = (moment: number): string => said.moment(moment, zone);
   return { scheduleId, text: at - dueAt > lateMs ? w.late(text(dueAt), text(at)) : w.ofPost(text(dueAt)) };
 }

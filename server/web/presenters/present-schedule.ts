@@ -4,8 +4,8 @@ import { isRepeating, upcoming } from "../../lists/schedule.ts";
 import type { ScheduleState } from "../../lists/schedule.ts";
 import { ZoneClock } from "../../lists/zone-clock.ts";
 import type { Schedule, ScheduleWithContent } from "../../store/schedules.ts";
-import { describeRule, momentText } from "../../words/describe-rule.ts";
-import type { PanelState } from "../panel-context.ts";
+import type { RuleWords } from "../../words/describe-rule.ts";
+import type { Words } from "../../words/en.ts";
 
 export type ScheduleRow = {
   readonly id: number;
@@ -36,7 +36,7 @@ const marks: Readonly<Record<ScheduleState, string>> = {
 export function presentSchedule(
   schedule: Schedule & Pick<ScheduleWithContent, "content">,
   lists: readonly MailingList[],
-  { words, language }: PanelState,
+  { words, said }: { readonly words: Words; readonly said: RuleWords },
 ): ScheduleRow {
   const { id, rule, zone, state, nextAt, remaining, fault, content } = schedule;
   const w = words.schedules;
@@ -45,11 +45,11 @@ export function presentSchedule(
     id,
     subject: content.subject === "" ? w.noSubject : content.subject,
     lists: of.map(({ title }) => title).join(words.compose.listed),
-    rule: describeRule({ rule, zone }, words, language),
+    rule: said.rule({ rule, zone }),
     isRepeating: isRepeating(rule),
     state,
     mark: { state: marks[state], text: w.state[state] },
-    next: nextAt === undefined ? undefined : momentText(nextAt, zone, language),
+    next: nextAt === undefined ? undefined : said.moment(nextAt, zone),
     nextIso: nextAt === undefined ? undefined : new Date(nextAt).toISOString(),
     remaining:
       state !== "active" || !isRepeating(rule)
@@ -62,11 +62,7 @@ export function presentSchedule(
 }
 
 /** The times after the next one. */
-export function followingTimes(
-  { rule, zone, nextAt }: Schedule,
-  { language }: PanelState,
-  most: number,
-): readonly string[] {
+export function followingTimes({ rule, zone, nextAt }: Schedule, said: RuleWords, most: number): readonly string[] {
   if (nextAt === undefined) return [];
-  return upcoming(rule, new ZoneClock(zone), { after: nextAt, most }).map((at) => momentText(at, zone, language));
+  return upcoming(rule, new ZoneClock(zone), { after: nextAt, most }).map((at) => said.moment(at, zone));
 }

@@ -4,7 +4,7 @@ import type { MailingList } from "../../lists/mailing-list.ts";
 import { draftOf, replaceContent, reserve } from "../../store/reserve.ts";
 import type { Reservation } from "../../store/reserve.ts";
 import type { Schedule, Timing } from "../../store/schedules.ts";
-import { describeRule, momentText } from "../../words/describe-rule.ts";
+import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
@@ -96,7 +96,7 @@ async function take(parts: WebParts, ctx: Context, draft: Draft): Promise<void> 
   const saved = await save(parts, ctx, { draft, reservation });
   if (saved === undefined) return conflict(parts, ctx, { draft, shown });
   parts.wake();
-  const text = momentText(timing.nextAt, timing.zone, ctx.state.language);
+  const text = new RuleWords(ctx.state).moment(timing.nextAt, timing.zone);
   leaveNotice(ctx, { text: schedule === undefined ? w.schedules.reserved(text) : w.schedules.contentSaved });
   seeOther(ctx, `/schedules/${saved}`);
 }
@@ -105,7 +105,7 @@ async function take(parts: WebParts, ctx: Context, draft: Draft): Promise<void> 
 function checkPoll({ state }: Context, fields: FormFields, timing: Timing | undefined): void {
   const closesAt = state.composition.content.poll?.closesAt;
   if (timing === undefined || closesAt === undefined || closesAt > timing.nextAt) return;
-  fields.fault("when", state.words.schedules.pollCloses(momentText(closesAt, timing.zone, state.language)));
+  fields.fault("when", state.words.schedules.pollCloses(new RuleWords(state).moment(closesAt, timing.zone)));
 }
 
 /** The schedule's id; undefined when somebody else was faster. */
@@ -127,11 +127,11 @@ async function conflict(
   ctx: Context,
   { draft, shown }: { readonly draft: Draft; readonly shown: Shown },
 ): Promise<void> {
-  const { words: w, language } = ctx.state;
+  const { words: w } = ctx.state;
   ctx.status = 409;
   const { schedule } = draft;
   if (schedule === undefined) return show(parts, ctx, { draft, shown: { ...shown, said: w.schedules.draftChanged } });
-  const said = w.schedules.conflict(describeRule(schedule, w, language));
+  const said = w.schedules.conflict(new RuleWords(ctx.state).rule(schedule));
   return show(parts, ctx, { draft: { ...draft, scheduleEdition: schedule.edition }, shown: { ...shown, said } });
 }
 

@@ -3,7 +3,7 @@ import type { Router } from "@koa/router";
 import { countAfter, nextAfter } from "../../lists/schedule.ts";
 import { ZoneClock } from "../../lists/zone-clock.ts";
 import { noteDraftOf, ownDraftOf } from "../../store/reserve.ts";
-import { momentText } from "../../words/describe-rule.ts";
+import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { leaveNotice } from "../notice.ts";
@@ -43,7 +43,7 @@ export function scheduleActionRoutes(parts: WebParts): Router<OnSchedule> {
 /** From its next time on; those that went by meanwhile are none of it. */
 async function goOn(parts: WebParts, ctx: Context, how: "resumed" | "restored"): Promise<void> {
   const { store, clock } = parts;
-  const { schedule, words: w, language } = ctx.state;
+  const { schedule, words: w } = ctx.state;
   const after = Math.max(clock.now(), (await store.occurrences.lastDue(schedule.id)) ?? 0);
   const timing = timingAfter(schedule, after);
   if (timing === undefined) {
@@ -52,14 +52,14 @@ async function goOn(parts: WebParts, ctx: Context, how: "resumed" | "restored"):
   }
   const from = how === "resumed" ? (["paused", "failed"] as const) : (["cancelled"] as const);
   const isDone = await store.schedules.setState(schedule.id, { from, to: "active", timing }, clock.now());
-  const text = momentText(timing.nextAt, timing.zone, language);
+  const text = new RuleWords(ctx.state).moment(timing.nextAt, timing.zone);
   back(parts, ctx, { text: isDone ? w.schedules[how](text) : w.schedules.tooLate });
 }
 
 /** The time that the button names, and no other. */
 async function skip(parts: WebParts, ctx: Context): Promise<void> {
   const { store, clock } = parts;
-  const { schedule, form, words: w, language } = ctx.state;
+  const { schedule, form, words: w } = ctx.state;
   const { nextAt, rule, zone } = schedule;
   const zoneClock = new ZoneClock(zone);
   const isNext = nextAt !== undefined && form.get("due") === String(nextAt);
@@ -67,7 +67,7 @@ async function skip(parts: WebParts, ctx: Context): Promise<void> {
   if (!isNext || !(await store.occurrences.skip(schedule, to, clock.now())))
     return back(parts, ctx, { text: w.schedules.tooLate });
   const undo = `/schedules/${schedule.id}/skip/undo`;
-  back(parts, ctx, { text: w.schedules.skipped(momentText(nextAt, zone, language)), undo });
+  back(parts, ctx, { text: w.schedules.skipped(new RuleWords(ctx.state).moment(nextAt, zone)), undo });
 }
 
 async function unskip(parts: WebParts, ctx: Context): Promise<void> {

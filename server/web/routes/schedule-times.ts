@@ -1,6 +1,6 @@
 /** Other times for what is reserved. Whoever saves after somebody else is told, and keeps what was typed. */
 import type { Router } from "@koa/router";
-import { describeRule, momentText } from "../../words/describe-rule.ts";
+import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
@@ -39,7 +39,7 @@ export function scheduleTimesRoutes(parts: WebParts): Router<OnSchedule> {
 
 async function take(parts: WebParts, ctx: Context): Promise<void> {
   const { store, clock, wake } = parts;
-  const { schedule, form, words: w, language } = ctx.state;
+  const { schedule, form, words: w } = ctx.state;
   const fields = new FormFields(form, w);
   const [now, after] = [clock.now(), await afterOf(parts, ctx)];
   const read = readTimesForm(fields, { words: w, zone: schedule.zone, now, after, before: schedule.rule });
@@ -54,11 +54,11 @@ async function take(parts: WebParts, ctx: Context): Promise<void> {
   if (form.get("looked") !== lookedAt(read)) return show(parts, ctx, { ...shown, said: w.schedules.lookChanged });
   if (!(await store.schedules.setTiming(schedule.id, { edition, timing }, now))) {
     ctx.status = 409;
-    const said = w.schedules.conflict(describeRule(schedule, w, language));
+    const said = w.schedules.conflict(new RuleWords(ctx.state).rule(schedule));
     return show(parts, ctx, { ...shown, edition: schedule.edition, said });
   }
   wake();
-  leaveNotice(ctx, { text: w.schedules.timeSaved(momentText(timing.nextAt, timing.zone, language)) });
+  leaveNotice(ctx, { text: w.schedules.timeSaved(new RuleWords(ctx.state).moment(timing.nextAt, timing.zone)) });
   seeOther(ctx, `/schedules/${schedule.id}`);
 }
 

@@ -1,7 +1,7 @@
 /** What is reserved: over all lists, on one list, and one by itself with what became of each of its times. */
 import type { Router } from "@koa/router";
 import { describeRecipients } from "../../words/describe-recipients.ts";
-import { momentText } from "../../words/describe-rule.ts";
+import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
 import type { OnList, OnSchedule, PanelContext, SignedIn } from "../panel-context.ts";
 import { presentOccurrence } from "../presenters/present-occurrence.ts";
@@ -12,7 +12,7 @@ import type { WebParts } from "../web-parts.ts";
 import { schedulesRows } from "../schedules-rows.ts";
 import { viewerOf } from "../viewer.ts";
 
-const mostComing = 200;
+const mostComing = 100;
 const overPage = 25;
 const occurrencesPage = 50;
 const following = 4;
@@ -53,6 +53,7 @@ async function allOf({ store }: WebParts, ctx: PanelContext<SignedIn>, viewer: V
   const shown = over.slice(0, overPage);
   return {
     isFirst,
+    cut: coming.length === mostComing ? mostComing : undefined,
     coming: await schedulesRows(store, coming, ctx.state),
     still: await schedulesRows(store, still, ctx.state),
     over: await schedulesRows(store, shown, ctx.state),
@@ -61,7 +62,7 @@ async function allOf({ store }: WebParts, ctx: PanelContext<SignedIn>, viewer: V
 }
 
 async function showOne({ store, clock, pages }: WebParts, ctx: PanelContext<OnSchedule>): Promise<void> {
-  const { schedule, words: w, language, account } = ctx.state;
+  const { schedule, words: w, account } = ctx.state;
   const composition = await store.compositions.find(schedule.compositionId);
   if (composition === undefined) return ctx.throw(404);
   const { content } = composition;
@@ -73,17 +74,18 @@ async function showOne({ store, clock, pages }: WebParts, ctx: PanelContext<OnSc
   const by = schedule.accountId === undefined ? undefined : await store.accounts.find(schedule.accountId);
   const sender = await store.senders.find(lists[0]?.id ?? 0, content.senderId ?? 0);
   const own = await Promise.all(lists.map(({ id }) => store.accounts.administers(account.id, id)));
-  const place = { state: ctx.state, zone: schedule.zone, now: clock.now(), lists };
+  const said = new RuleWords(ctx.state);
+  const place = { state: ctx.state, said, zone: schedule.zone, now: clock.now(), lists };
   pages.show(ctx, "schedules/schedule", {
-    schedule: presentSchedule({ ...schedule, content }, lists, ctx.state),
+    schedule: presentSchedule({ ...schedule, content }, lists, { words: w, said }),
     zone: schedule.zone,
     dueAt: schedule.nextAt,
-    following: followingTimes(schedule, ctx.state, following),
+    following: followingTimes(schedule, said, following),
     mayChange: account.isOwner || (own.length > 0 && !own.includes(false)),
     text: content.text,
     sender: sender && (sender.name === "" ? sender.addresses[0] : sender.name),
     by: by && w.schedules.by(by.name === "" ? by.username : by.name),
-    createdAt: momentText(Math.floor(schedule.createdAt / 60_000) * 60_000, schedule.zone, language),
+    createdAt: ctx.state.dates.dateTime(schedule.createdAt),
     to: describeRecipients(content.recipients, w),
     reach: await reachNow(store, content, ctx.state),
     isFirst: before === undefined,

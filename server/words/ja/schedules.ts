@@ -28,6 +28,7 @@ export const schedules: typeof english = {
     noneText: "メールを新規作成し、「今すぐ送信」の代わりに「日時を指定」を選ぶと予約できます。",
     next: "次の送信予定",
     all: "すべての送信予約",
+    cut: (count) => `直近の${number.format(count)}件を表示しています。`,
     needs: "止まっている予約",
     ended: "終了した予約",
     noSubject: "(件名なし)",
