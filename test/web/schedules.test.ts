@@ -304,7 +304,7 @@ describe("sends that are reserved, in the panel", () => {
     const post = await visitor.get(`/posts/${occurrence?.posts[0] ?? 0}`);
     expect(readable(post.text)).to.match(/Recurring Planned for .*, sent .*, because the server was down/);
     expect(post.text).to.contain(`href="${path}"`);
-    expect(readable((await visitor.get(`/lists/${list.id}`)).text)).to.contain("Water Recurring");
+    expect(readable((await visitor.get(`/lists/${list.id}`)).text)).to.contain("Recurring");
   });
 
   it("are changed by nobody who runs only one of their lists, and seen by nobody who runs none", async () => {

@@ -38,7 +38,6 @@ type PeriodFacts = {
 type FailedFacts = { readonly subject: string; readonly at: string; readonly why: string; readonly page: string };
 
 export const schedules = {
-  /** How a post came, where that is worth a word. */
   schedules: {
     title: "Coming sends",
     nav: "Coming",
