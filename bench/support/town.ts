@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import { openStore } from "../../server/store/store.ts";
 import { Child } from "./child.ts";
+import { livePosts } from "./years.ts";
 
 export const listAddress = "news@lists.example.org";
 export const author = { local: "anne", domain: "north.example" };
@@ -25,12 +26,14 @@ export type Town = {
 
 export type TownWish = {
   readonly members: number;
+  /** That the list has had already. */
+  readonly posts?: number;
   readonly relayPort: number;
   /** PostgreSQL's address; a new SQLite file unless given. */
   readonly database?: string;
 };
 
-export async function openTown({ members, relayPort, database }: TownWish): Promise<Town> {
+export async function openTown({ members, posts = 0, relayPort, database }: TownWish): Promise<Town> {
   const folder = await mkdtemp(join(tmpdir(), "kairan-bench-"));
   const config = {
     hostname: "lists.example.org",
@@ -40,7 +43,7 @@ export async function openTown({ members, relayPort, database }: TownWish): Prom
     outbound: { relay: { host: "127.0.0.1", port: relayPort, tls: "none" } },
   };
   await writeFile(join(folder, "config.json"), JSON.stringify(config));
-  const secret = await populate(database ?? join(folder, "kairan.db"), members);
+  const secret = await populate(database ?? join(folder, "kairan.db"), { members, posts });
   const server = Child.start("server/main.ts", ["serve", "--config", join(folder, "config.json")]);
   const ready = /^ready smtp=\S+:(\d+) web=(\S+)/.exec(await server.line());
   return {
@@ -57,7 +60,10 @@ export async function openTown({ members, relayPort, database }: TownWish): Prom
 }
 
 /** The secret of a link that signs the owner in. */
-async function populate(database: string, members: number): Promise<string> {
+async function populate(
+  database: string,
+  { members, posts }: { readonly members: number; readonly posts: number },
+): Promise<string> {
   const store = await openStore(database);
   const now = Date.now();
   const list = await store.lists.create({
@@ -77,6 +83,7 @@ async function populate(database: string, members: number): Promise<string> {
     await store.members.save(list.id, people, now);
   }
   if (list !== undefined) await store.senders.add(list.id, { addresses: [author], name: "Anne" }, now);
+  if (list !== undefined) await livePosts(store, { listId: list.id, posts, now });
   const owner = { username: "olivia", address: author, isOwner: true, passwordHash: undefined, listIds: [] };
   const account = await store.accounts.add(owner, now);
   const secret = await store.accounts.makeLink(account?.id ?? 0, now + linkMs);

@@ -6,7 +6,7 @@ import { indexPosts } from "../store/index-posts.ts";
 import type { Store } from "../store/store.ts";
 
 /** Between two pieces, each of some 10 ms. */
-const restMs = 100;
+const restMs = 200;
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly log: Log };
 

@@ -266,7 +266,7 @@ describe("access", function () {
     });
   }
 
-  for (const path of ["/", "/lists", "/history", "/search?q=anne"]) {
+  for (const path of ["/", "/lists", "/search?q=anne"]) {
     it(`lists only one's own lists at ${path}, unless one owns the server`, async () => {
       const titles = async (who: string): Promise<readonly string[]> => {
         const { text } = await (await Visitor.signedIn(panel, who)).get(path);
