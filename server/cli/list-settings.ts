@@ -1,6 +1,6 @@
 /** Settings of a list as `list set` takes them: KEY=VALUE under the contract's names, all mistakes said at once. */
 import { formatDuration, parseDuration } from "../duration.ts";
-import { languages, postingModes, replyTargets } from "../lists/mailing-list.ts";
+import { languages, longestCooloffMs, postingModes, replyTargets } from "../lists/mailing-list.ts";
 import type { Joining } from "../lists/joining.ts";
 import type { ListSettings } from "../lists/mailing-list.ts";
 import { reportTargets } from "../lists/report.ts";
@@ -151,6 +151,7 @@ function readProof(value: string): Reading {
 
 function readCooloff(value: string): Reading {
   const cooloffMs = parseDuration(value);
-  if (cooloffMs === undefined) return 'must be a duration such as "90s" or "5m"';
+  if (cooloffMs === undefined || cooloffMs > longestCooloffMs)
+    return 'must be a duration such as "90s" or "5m", at most "7d"';
   return { cooloffMs };
 }

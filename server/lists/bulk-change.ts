@@ -1,5 +1,5 @@
 /** One change of many members of a list: whom it is about, what it does, how far it is. */
-import type { MemberStatus } from "./member.ts";
+import type { MemberStatus, StatusWish } from "./member.ts";
 
 export const bulkVerbs = ["pause", "resume", "remove", "set"] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];
@@ -8,7 +8,7 @@ export type BulkState = "running" | "done" | "undoing" | "undone";
 
 /** These members, or all whom a search and a status find. */
 export type BulkScope =
-  { readonly ids: readonly number[] } | { readonly search: string; readonly status: MemberStatus | undefined };
+  { readonly ids: readonly number[] } | { readonly search: string; readonly status: StatusWish | undefined };
 
 export type BulkContent = {
   readonly scope: BulkScope;

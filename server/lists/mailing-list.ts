@@ -51,6 +51,9 @@ export type MailingList = ListSettings & {
   readonly createdAt: number;
 };
 
+/** Longer, nobody would know any more that copies wait. */
+export const longestCooloffMs = 7 * 86_400_000;
+
 export const defaultSettings: Omit<ListSettings, "title"> = {
   language: undefined,
   timezone: undefined,

@@ -3,6 +3,9 @@
 export const memberStatuses = ["waiting", "active", "paused", "bounced", "left"] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
+/** One status, or everybody who has not left. */
+export type StatusWish = MemberStatus | "present";
+
 /** How a membership came about: by blank mail answered by mail, answered on the page, or by an administrator's hand or file. */
 export type JoinedBy = "mail" | "page" | "administrator";
 

@@ -6,7 +6,8 @@
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import { searchWords } from "../lists/search-text.ts";
-import type { MemberStatus } from "../lists/member.ts";
+import { memberStatuses } from "../lists/member.ts";
+import type { StatusWish } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { searchedVersions } from "./member-index.ts";
 import { comparePlaces, conditionsOf, MemberWalk } from "./member-order.ts";
@@ -16,7 +17,7 @@ import { rowsOf } from "./rows.ts";
 
 export type MemberQuery = {
   readonly search?: string;
-  readonly status?: MemberStatus;
+  readonly status?: StatusWish;
   /** A field of `member_value`: "name", "address" or one of `attributeField`; by joining where there is none. */
   readonly sort?: string;
   readonly descending?: boolean;
@@ -145,11 +146,14 @@ async function fewMembers(database: Database, { filter, order }: Asked): Promise
         JOIN membership AS fm ON fm.id = fv.membership_id AND fm.version_id = fv.id AND fm.list_id + 0 = ${listId}`,
     );
   }
-  if (status === undefined || (await memberCounts(database, listId))[status] > mostSorted) return undefined;
+  if (status === undefined) return undefined;
+  const counts = await memberCounts(database, listId);
+  const statuses = memberStatuses.filter((each) => (status === "present" ? each !== "left" : each === status));
+  if (statuses.reduce((sum, each) => sum + counts[each], 0) > mostSorted) return undefined;
   return places(
     database,
     { filter, order },
-    sql`(SELECT id, version_id, status FROM membership WHERE list_id = ${listId} AND status = ${status}) AS fm
+    sql`(SELECT id, version_id, status FROM membership WHERE list_id = ${listId} AND status IN (${sql.join(statuses)})) AS fm
       JOIN membership_version AS fv ON fv.id = fm.version_id`,
   );
 }

@@ -4,14 +4,14 @@
  */
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
-import type { MemberStatus } from "../lists/member.ts";
+import type { StatusWish } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { holds } from "./member-index.ts";
 
 export type MemberFilter = {
   readonly listId: number;
   readonly words: readonly string[];
-  readonly status: MemberStatus | undefined;
+  readonly status: StatusWish | undefined;
 };
 
 export type MemberOrder = {
@@ -100,7 +100,7 @@ export class MemberWalk {
     const { listId, status } = this.#way.filter;
     const { sign, word, isDown } = this.#direction;
     const from = this.#place?.id ?? (isDown ? Number.MAX_SAFE_INTEGER : 0);
-    const ofStatus = status === undefined ? sql`` : sql`AND m.status = ${status}`;
+    const ofStatus = status === undefined || status === "present" ? sql`` : sql`AND m.status = ${status}`;
     const { rows } = await sql<Row>`
       SELECT m.id, NULL AS value, ${this.#fits(sql`m.id`)} AS fits FROM membership AS m
       WHERE m.list_id = ${listId} ${ofStatus} AND m.id ${sign} ${from} ORDER BY m.id ${word} LIMIT ${limit}`.execute(
@@ -129,7 +129,8 @@ type Row = Place & { readonly fits: boolean | number };
 /** On membership `fm` and its version `fv`. */
 export function conditionsOf(database: Database, { words, status }: MemberFilter): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = words.map((word) => holds(database.kind, sql`fv`, word));
-  if (status !== undefined) conditions.push(sql`fm.status = ${status}`);
+  if (status === "present") conditions.push(sql`fm.status <> 'left'`);
+  else if (status !== undefined) conditions.push(sql`fm.status = ${status}`);
   return conditions;
 }
 

@@ -5,7 +5,7 @@
  */
 import { sql } from "kysely";
 import { memberStatuses } from "../lists/member.ts";
-import type { MemberStatus } from "../lists/member.ts";
+import type { MemberStatus, StatusWish } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -36,6 +36,13 @@ export async function addMemberMoves(write: Write, kind: Kind, moves: readonly M
 }
 
 export type MemberCounts = Readonly<Record<MemberStatus, number>>;
+
+/** How many they are. */
+export function countOf(counts: MemberCounts, status: StatusWish | undefined): number {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  if (status === undefined) return all;
+  return status === "present" ? all - counts.left : counts[status];
+}
 
 export async function memberCounts(database: Database, listId: number): Promise<MemberCounts> {
   const rows = await database.reader

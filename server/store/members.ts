@@ -2,7 +2,7 @@
 import type { Selectable } from "kysely";
 import { canonicalAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
-import type { Attributes, EndedBy, Member, MemberStatus } from "../lists/member.ts";
+import type { Attributes, EndedBy, Member, MemberStatus, StatusWish } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { attributeNames } from "./attribute-names.ts";
 import { bringBack } from "./departures.ts";
@@ -27,7 +27,7 @@ export type MemberPage = {
   readonly after?: number;
   readonly limit: number;
   readonly search?: string;
-  readonly status?: MemberStatus;
+  readonly status?: StatusWish;
 };
 
 export type PersonsMembership = Pick<Member, "id" | "listId" | "status"> & { readonly title: string };

@@ -1,6 +1,6 @@
 /** Which members a page of them shows: read from its query, and written into the links to other pages of them. */
 import { memberStatuses } from "../lists/member.ts";
-import type { MemberStatus } from "../lists/member.ts";
+import type { StatusWish } from "../lists/member.ts";
 import { attributeField, attributeOfField } from "../lists/search-text.ts";
 import type { MemberQuery } from "../store/member-list.ts";
 import type { PanelContext } from "./panel-context.ts";
@@ -10,7 +10,8 @@ export const membersPage = 50;
 
 export type MembersQuery = {
   readonly search: string;
-  readonly status: MemberStatus | undefined;
+  /** Who has left is shown when asked for alone. */
+  readonly status: StatusWish;
   /** "name", "address" or an attribute's field; undefined: as they joined. */
   readonly sort: string | undefined;
   readonly descending: boolean;
@@ -24,7 +25,7 @@ export function readMembersQuery(ctx: PanelContext): MembersQuery {
   const attribute = attributeOfField(sort);
   return {
     search: searchOf(ctx),
-    status: readStatus(String(ctx.query["status"] ?? "")),
+    status: readStatus(String(ctx.query["status"] ?? "")) ?? "present",
     sort: attribute === undefined ? ["name", "address"].find((field) => field === sort) : attributeField(attribute),
     descending: text.startsWith("-"),
     after: keyOf(ctx, "after"),
@@ -32,8 +33,8 @@ export function readMembersQuery(ctx: PanelContext): MembersQuery {
   };
 }
 
-export function readStatus(text: string): MemberStatus | undefined {
-  return memberStatuses.find((each) => each === text);
+export function readStatus(text: string): StatusWish | undefined {
+  return text === "present" ? text : memberStatuses.find((each) => each === text);
 }
 
 export function storeQuery({ search, status, sort, descending, after, before }: MembersQuery): MemberQuery {
@@ -41,7 +42,7 @@ export function storeQuery({ search, status, sort, descending, after, before }: 
     search,
     descending,
     limit: membersPage,
-    ...(status && { status }),
+    status,
     ...(sort !== undefined && { sort }),
     ...(before === undefined ? after !== undefined && { after } : { before }),
   };
@@ -57,7 +58,7 @@ export function queryText(query: MembersQuery, changes: Partial<MembersQuery>): 
   };
   const texts = {
     q: search === "" ? undefined : search,
-    status,
+    status: status === "present" ? undefined : status,
     sort: sortText(sort, descending),
     after: after?.toString(),
     before: before?.toString(),

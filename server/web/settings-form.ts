@@ -1,6 +1,6 @@
 /** The form of a list's settings: read into values, and filled from them. */
 import { formatDuration, parseDuration } from "../duration.ts";
-import { languages, postingModes, proofs, replyTargets } from "../lists/mailing-list.ts";
+import { languages, longestCooloffMs, postingModes, proofs, replyTargets } from "../lists/mailing-list.ts";
 import type { ListSettings } from "../lists/mailing-list.ts";
 import { reportTargets } from "../lists/report.ts";
 import type { Words } from "../words/en.ts";
@@ -11,8 +11,7 @@ import { readTimezone } from "./timezone.ts";
 const longestTitle = 100;
 const longestPrefix = 50;
 const longestCountBy = 100;
-const longestCooloffMs = 3_600_000;
-const cooloffs = [0, 60_000, 300_000, 900_000, longestCooloffMs];
+const cooloffs = [0, 60_000, 300_000, 900_000, 3_600_000];
 
 export function readTitle(fields: FormFields, w: Words): string {
   const title = fields.line("title");

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Member, MemberStatus } from "../../server/lists/member.ts";
+import type { Member, StatusWish } from "../../server/lists/member.ts";
 import { attributeField } from "../../server/lists/search-text.ts";
 import type { MemberQuery } from "../../server/store/member-list.ts";
 import type { NewMember } from "../../server/store/members.ts";
@@ -107,7 +107,7 @@ onBothDatabases("a list of members", (open) => {
     const count = 2600;
     const listId = await givenPupils(store, count);
     const all = Array.from({ length: count }, (_, index) => pupil(index));
-    const cases: readonly (readonly [string, MemberStatus | undefined, (one: NewMember) => boolean])[] = [
+    const cases: readonly (readonly [string, StatusWish | undefined, (one: NewMember) => boolean])[] = [
       ["佐藤", undefined, ({ name }) => name.includes("佐藤")],
       ["藤", "paused", ({ name }) => name.includes("藤")],
       ["ﾔﾏﾀﾞ", undefined, ({ name }) => name.includes("ヤマダ")],
@@ -119,11 +119,15 @@ onBothDatabases("a list of members", (open) => {
       ["o'n", undefined, ({ name }) => name.includes("O'N")],
       ["nobody", undefined, () => false],
       ["", "left", () => true],
+      ["", "present", () => true],
+      ["藤", "present", ({ name }) => name.includes("藤")],
       ["%", undefined, () => false],
     ];
     for (const [search, status, fits] of cases) {
       const expected = all.flatMap((one, index) =>
-        fits(one) && (status === undefined || one.status === status) ? [index] : [],
+        fits(one) && (status === undefined || (status === "present" ? one.status !== "left" : one.status === status))
+          ? [index]
+          : [],
       );
       for (const sort of [undefined, attributeField("番号")]) {
         const query = { search, limit: 300, ...(status && { status }), ...(sort && { sort }) };

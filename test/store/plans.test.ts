@@ -117,6 +117,7 @@ const steps: Readonly<Record<string, Step>> = {
   "members sorted": (store) => store.members.list(1, { sort: "name", limit: 50, after: 100 }),
   "members sorted, back from far down": (store) =>
     store.members.list(1, { sort: "address", descending: true, limit: 50, before: 10 }),
+  "members who are present": (store) => store.members.list(1, { status: "present", limit: 50, after: 100 }),
   "members of one status": (store) => store.members.list(1, { status: "paused", limit: 50 }),
   "members of one status, sorted": (store) =>
     store.members.list(1, { status: "active", sort: attributeField("n"), limit: 50, before: 300 }),

@@ -65,6 +65,25 @@ describe("the members' pages", () => {
       .and.match(/href="\/lists\/1\/members\?q=[^"]*status=active[^"]*sort=-name"/);
   });
 
+  it("show who has left when they are asked for alone, and a change of all who are shown is about none of them", async () => {
+    await save(4);
+    await panel.store.members.setStatus(3, "left", panel.clock.now());
+    await panel.store.members.setStatus(4, "paused", panel.clock.now());
+    const page = await visitor.get("/lists/1/members");
+    expect(rows(page.text)).to.deep.equal([0, 1, 3]);
+    expect(readable(page.text)).to.include("Present 3").and.include("Left 1").and.include("All 3 members");
+    expect(rows((await visitor.get("/lists/1/members?status=left")).text)).to.deep.equal([2]);
+    const done = await visitor.post("/lists/1/members/bulk", {
+      verb: "resume",
+      all: "on",
+      status: "present",
+      q: "",
+      asked: "on",
+    });
+    expect(done.status).to.be.oneOf([200, 303]);
+    expect((await panel.store.members.find(3))?.status).to.equal("left");
+  });
+
   it("answer odd queries with a page", async () => {
     await save(3);
     for (const query of [

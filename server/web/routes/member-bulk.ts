@@ -2,6 +2,7 @@
 import type { Router } from "@koa/router";
 import { bulkVerbs } from "../../lists/bulk-change.ts";
 import type { BulkChange, BulkContent, BulkScope } from "../../lists/bulk-change.ts";
+import { countOf } from "../../store/member-tally.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
@@ -91,7 +92,7 @@ async function ask(
     list,
     verb,
     scope,
-    count: await countOf(store, list.id, scope),
+    count: await countIn(store, list.id, scope),
     known,
     back,
     ...shown,
@@ -99,13 +100,10 @@ async function ask(
 }
 
 /** Undefined where only looking at everybody would tell. */
-async function countOf(store: WebParts["store"], listId: number, scope: BulkScope): Promise<number | undefined> {
+async function countIn(store: WebParts["store"], listId: number, scope: BulkScope): Promise<number | undefined> {
   if ("ids" in scope) return scope.ids.length;
   if (scope.search !== "") return undefined;
-  const counts = await store.members.counts(listId);
-  return scope.status === undefined
-    ? Object.values(counts).reduce((sum, count) => sum + count, 0)
-    : counts[scope.status];
+  return countOf(await store.members.counts(listId), scope.status);
 }
 
 /** As far as it goes in a moment; the rest goes on behind a page that follows it. */

@@ -1,8 +1,9 @@
 /** The members of a list: a page of them, searched and sorted. */
 import type { Router } from "@koa/router";
 import { memberStatuses } from "../../lists/member.ts";
-import type { MemberStatus } from "../../lists/member.ts";
+import type { StatusWish } from "../../lists/member.ts";
 import { attributeField } from "../../lists/search-text.ts";
+import { countOf } from "../../store/member-tally.ts";
 import type { MemberCounts } from "../../store/member-tally.ts";
 import { guardedRouter } from "../access.ts";
 import { queryText, readMembersQuery, sortText, storeQuery } from "../members-query.ts";
@@ -40,7 +41,7 @@ async function showMembers({ store, pages }: WebParts, ctx: PanelContext<OnList>
     sortNow: sortText(query.sort, query.descending) ?? "",
     searchKeeps: [...new URLSearchParams(link({ search: "" }))],
     // How many a change of all who are found is about; not known of a search.
-    matching: query.search !== "" ? undefined : query.status === undefined ? all : counts[query.status],
+    matching: query.search === "" ? countOf(counts, query.status) : undefined,
     isCut: found.isCut,
     next: found.next === undefined ? undefined : link({ after: found.next }),
     previous: found.previous === undefined ? undefined : link({ before: found.previous }),
@@ -48,20 +49,16 @@ async function showMembers({ store, pages }: WebParts, ctx: PanelContext<OnList>
   });
 }
 
-/** All, and each status that anybody is in. */
+/** Everybody present, and each status that anybody is in. */
 function statusChips(query: MembersQuery, counts: MemberCounts, { words: w }: PanelState): readonly object[] {
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const chip = (status: MemberStatus | undefined, label: string, count: number): object => ({
+  const chip = (status: StatusWish, label: string): object => ({
     status,
     label,
-    count,
+    count: countOf(counts, status),
     link: queryText(query, { status }),
   });
   const shown = memberStatuses.filter((status) => counts[status] > 0 || status === query.status);
-  return [
-    chip(undefined, w.members.all, all),
-    ...shown.map((status) => chip(status, w.memberStatus[status], counts[status])),
-  ];
+  return [chip("present", w.members.all), ...shown.map((status) => chip(status, w.memberStatus[status]))];
 }
 
 function heads(query: MembersQuery, columns: readonly string[], { words: w }: PanelState): object {

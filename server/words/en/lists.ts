@@ -98,7 +98,13 @@ export const lists = {
     cooloffWrong: "Choose one of these times.",
     cooloffText: (ms: number): string => {
       if (ms === 0) return "None: copies leave at once";
-      const [amount, unit] = ms % 60_000 === 0 ? [ms / 60_000, "minute"] : [ms / 1000, "second"];
+      const units = [
+        ["day", 86_400_000],
+        ["hour", 3_600_000],
+        ["minute", 60_000],
+      ] as const;
+      const [unit, size] = units.find(([, each]) => ms % each === 0) ?? ["second", 1000];
+      const amount = ms / size;
       return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
     },
     receiving: "Addresses of this list",

@@ -17,7 +17,7 @@ export const people = {
     none: "No members yet",
     noneText: "Add the people who are to receive this list.",
     notFound: "Nobody matches. Try another word or status.",
-    all: "All",
+    all: "Present",
     filterLabel: "Show only one status",
     name: "Name",
     status: "Status",

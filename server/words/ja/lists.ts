@@ -95,7 +95,13 @@ export const lists: typeof english = {
     cooloffWrong: "時間を選んでください。",
     cooloffText: (ms) => {
       if (ms === 0) return "なし(すぐに送信)";
-      return ms % 60_000 === 0 ? `${ms / 60_000}分` : `${ms / 1000}秒`;
+      const units = [
+        ["日", 86_400_000],
+        ["時間", 3_600_000],
+        ["分", 60_000],
+      ] as const;
+      const [unit, size] = units.find(([, each]) => ms % each === 0) ?? ["秒", 1000];
+      return `${ms / size}${unit}`;
     },
     receiving: "このリストのアドレス",
     posts: "メンバー全員に一斉配信",

@@ -17,7 +17,7 @@ export const people: typeof english = {
     none: "登録メンバーはまだいません",
     noneText: "このリストのメールを受け取る人を追加してください。",
     notFound: "該当するメンバーはいません。検索の言葉や絞り込みを変えてお試しください。",
-    all: "すべて",
+    all: "登録中",
     filterLabel: "状態で絞り込む",
     name: "氏名",
     status: "状態",
