@@ -2,6 +2,7 @@
 import type { MailingList } from "../lists/mailing-list.ts";
 import { everyPost } from "../lists/post-filter.ts";
 import type { PostFilter } from "../lists/post-filter.ts";
+import { indexPosts } from "../store/index-posts.ts";
 import type { Store } from "../store/store.ts";
 import { listed } from "./answer.ts";
 import type { Column } from "./answer.ts";
@@ -15,6 +16,8 @@ import { postRow } from "./post-row.ts";
 import type { PostRow } from "./post-row.ts";
 
 const pageRows = 500;
+/** Of some twenty posts. */
+const mostPieces = 20;
 
 export const postsCommand: Command = {
   words: "posts",
@@ -35,6 +38,7 @@ export const postsCommand: Command = {
     const { store, config } = await call.open();
     const list = await findList(store, call.operand(0));
     const timezone = list.timezone ?? config.timezone;
+    if (call.text("search") !== undefined) await indexLatest(store);
     const pages = postPages(store, { list, filter: readFilter(call, timezone), now: call.now });
     return listed({ pages, none: "no posts", columns: postColumns(timezone) });
   },
@@ -54,6 +58,11 @@ function readOption(call: Call, name: "since" | "until", timezone: string): Read
   if (typed !== undefined && time === undefined)
     throw wrongUse(`--${name} "${typed}" is no day such as 2026-04-08 or moment such as 2026-04-08T08:00`);
   return time;
+}
+
+/** What the server has not come to yet, or came while none was running, is found by its text too. */
+async function indexLatest({ database }: Store): Promise<void> {
+  for (let pieces = 0; pieces < mostPieces && (await indexPosts(database)) > 0; pieces++);
 }
 
 async function* postPages(

@@ -173,6 +173,8 @@ describe("posts on the command line", () => {
       await operator.does("post news one.eml");
       expect(await operator.rows("posts news --search ONE")).to.have.lengthOf(1);
       expect(await operator.does("posts news --search two")).to.equal("no posts\n");
+      const [found] = await operator.rows("posts news --search hello");
+      expect(found).to.include({ subject: "One", origin: "mail" });
     });
 
     it("refuses days that are none", async () => {

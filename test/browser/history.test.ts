@@ -1,0 +1,83 @@
+/** The history in a real browser: narrowed by keyboard and without scripts, on a phone, and on paper. */
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import { words } from "../../server/words/words.ts";
+import { launchChromium } from "../support/chromium.ts";
+import { Panel, password } from "../web/panel.ts";
+
+const w = words("ja").historyFilter;
+
+describe("the history in a browser", function () {
+  this.timeout(40_000);
+
+  let browser: Browser;
+  let panel: Panel;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  beforeEach(async () => {
+    panel = await Panel.open({ config: { language: "ja" } });
+    const news = await panel.list("news", { title: "三年二組", members: ["hanako@b.example"] });
+    await panel.distributed(news, { subject: "運動会のお知らせ" });
+    await panel.copies(1, "failed");
+    await panel.accepted(news, { subject: "給食だより" });
+    await panel.owner();
+  });
+  afterEach(() => panel.close());
+
+  async function signedIn(options: { readonly scripts: boolean }): Promise<Page> {
+    const context = await browser.newContext({
+      baseURL: panel.url,
+      colorScheme: "dark",
+      locale: "ja-JP",
+      viewport: { width: 390, height: 800 },
+      javaScriptEnabled: options.scripts,
+    });
+    const page = await context.newPage();
+    await page.goto("/sign-in");
+    await page.fill("input[name=username]", "olivia");
+    await page.fill("input[name=password]", password);
+    await page.press("input[name=password]", "Enter");
+    await page.waitForURL("**/");
+    return page;
+  }
+
+  const subjects = (page: Page): Promise<readonly string[]> => page.locator(".post-subject").allTextContents();
+
+  it("is narrowed by keyboard and without scripts, and widened again", async () => {
+    const page = await signedIn({ scripts: false });
+    await page.goto("/history");
+    expect(await subjects(page)).to.deep.equal(["給食だより", "運動会のお知らせ"]);
+    await page.locator(".narrow summary").press("Enter");
+    await page.getByLabel(w.outcome).selectOption({ label: w.outcomes.astray });
+    await page.getByRole("button", { name: w.show }).press("Enter");
+    await page.locator(".taken").waitFor();
+    expect(await subjects(page)).to.deep.equal(["運動会のお知らせ"]);
+    await page.fill("#q", "給食");
+    await page.press("#q", "Enter");
+    await page.getByText(w.notFound).waitFor();
+    await page.locator(".taken").getByRole("link", { name: w.outcomes.astray }).press("Enter");
+    await page.locator(".post").waitFor();
+    expect(await subjects(page)).to.deep.equal(["給食だより"]);
+    await page.context().close();
+  });
+
+  it("is black on white on paper, whatever the screen, with its filter in words and without what can be pressed", async () => {
+    const page = await signedIn({ scripts: true });
+    for (const path of ["/history?outcome=astray", "/lists/1?outcome=astray", "/posts/1?state=failed"]) {
+      await page.goto(path);
+      await page.emulateMedia({ media: "print" });
+      expect(await page.locator(".on-paper").first().isVisible(), path).to.equal(true);
+      expect(await page.locator("button:visible, input:visible, nav.main:visible").count(), path).to.equal(0);
+      const colours = await page.evaluate<string>(
+        "getComputedStyle(document.documentElement).backgroundColor + ' ' + getComputedStyle(document.querySelector('h1')).color",
+      );
+      expect(colours, path).to.equal("rgb(255, 255, 255) rgb(0, 0, 0)");
+      await page.emulateMedia({ media: "screen" });
+      expect(await page.locator(".on-paper").first().isVisible(), path).to.equal(false);
+      expect(await page.locator("[data-print]").isVisible(), path).to.equal(true);
+    }
+    await page.context().close();
+  });
+});
