@@ -168,6 +168,7 @@ describe("access", function () {
     );
     const post = await panel.distributed(list);
     const [delivery] = await panel.copies(1, "sent");
+    await panel.accepted(other);
     const made = { listId: list.id, fileName: "m.csv", byCommand: false, replaces: false, welcomes: false };
     const { id: started } = await panel.store.imports.begin(made, panel.clock.now());
     const [member] = await panel.store.members.page(list.id, { limit: 1 });
