@@ -49,8 +49,8 @@ const works: Readonly<Record<Work, (location: string) => Promise<void>>> = {
   lock: async (location) => {
     const lock = await takeServerLock(openDatabase(location), () => undefined);
     console.log(lock === undefined ? "refused" : "held");
-    // Until it is killed.
-    setInterval(() => undefined, 60_000);
+    // Until it is killed. Named here, since a lock that nobody holds on to is let go with the next collection of garbage.
+    setInterval(() => lock, 60_000);
   },
   save: async (location) => {
     const store = await openStore(location);
