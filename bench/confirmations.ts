@@ -25,11 +25,15 @@ export async function confirmations(presses: number): Promise<void> {
   const ours: number[] = [];
   const theirs: number[] = [];
   const webPort = Number(new URL(town.webUrl).port);
+  const cpu = { ours: -town.server.cpuSeconds(), theirs: -bare.cpuSeconds() };
   for (let round = 0; round < rounds; round++) {
     const some = paths.slice(round * presses, (round + 1) * presses);
     ours.push(await pressesPerSecond(webPort, some));
     theirs.push(await pressesPerSecond(barePort, some));
   }
+  cpu.ours += town.server.cpuSeconds();
+  cpu.theirs += bare.cpuSeconds();
+  const each = (seconds: number): string => `${Math.round((seconds / members) * 1e6)} us of CPU each`;
   const kept = await confirmed(town.databaseFile);
   await town.close();
   await Promise.all([bare.stop(), sink.stop()]);
@@ -38,8 +42,8 @@ export async function confirmations(presses: number): Promise<void> {
   console.log(
     `confirmations: ${presses.toLocaleString("en")} presses over ${connections} connections, ${rounds} rounds in turn`,
   );
-  console.log(`  Kairan, durable           ${spread(ours)} presses/s`);
-  console.log(`  bare Koa, a ready page    ${spread(theirs)} posts/s`);
+  console.log(`  Kairan, durable           ${spread(ours)} presses/s, ${each(cpu.ours)}`);
+  console.log(`  bare Koa, a ready page    ${spread(theirs)} posts/s, ${each(cpu.theirs)}`);
   console.log(`  ratio, round by round     ${ratio.toFixed(2)}`);
 }
 

@@ -7,9 +7,9 @@ import type { Config } from "../config.ts";
 import { recordConfirmations } from "../store/confirmations.ts";
 import type { Press } from "../store/confirmations.ts";
 import type { Store } from "../store/store.ts";
-import { askedPage } from "./asked-page.ts";
+import { AskedPages } from "./asked-page.ts";
 import type { AskedPage } from "./asked-page.ts";
-import { GroupCommit } from "./group-commit.ts";
+import { Together } from "./together.ts";
 
 export type ConfirmationNeeds = {
   readonly store: Store;
@@ -25,18 +25,26 @@ export type Pressed = { readonly page: AskedPage; readonly isFirst: boolean };
 const groupSize = 100;
 
 export class Confirmations {
-  readonly #needs: ConfirmationNeeds;
-  readonly #commits: GroupCommit<Press>;
+  readonly #clock: Clock;
+  readonly #pages: AskedPages;
+  readonly #presses: Together<Press>;
 
-  constructor(needs: ConfirmationNeeds) {
-    this.#needs = needs;
-    const write = (presses: readonly Press[]): Promise<void> => recordConfirmations(needs.store.database, presses);
-    this.#commits = new GroupCommit({ write, written: needs.confirmed, most: groupSize, weight: () => 1 });
+  constructor({ store, config, clock, confirmed }: ConfirmationNeeds) {
+    this.#clock = clock;
+    this.#pages = new AskedPages({ store, config }, "confirm-read");
+    this.#presses = new Together<Press>({
+      run: async (presses) => {
+        await recordConfirmations(store.database, presses);
+        confirmed();
+        return [];
+      },
+      most: groupSize,
+    });
   }
 
   /** What the token stands for; changes nothing. */
   lookUp(token: string): Promise<AskedPage | undefined> {
-    return askedPage(this.#needs, "confirm-read", token);
+    return this.#pages.find(token);
   }
 
   /** Resolves when it is on disk; the first press counts, later ones change nothing. */
@@ -44,8 +52,8 @@ export class Confirmations {
     const page = await this.lookUp(token);
     if (page === undefined) return undefined;
     if (page.asked.confirmedAt !== undefined) return { page, isFirst: false };
-    const at = this.#needs.clock.now();
-    await this.#commits.record({ deliveryId: page.asked.deliveryId, at });
+    const at = this.#clock.now();
+    await this.#presses.ask({ deliveryId: page.asked.deliveryId, at });
     return { page: { ...page, asked: { ...page.asked, confirmedAt: at } }, isFirst: true };
   }
 }

@@ -7,9 +7,9 @@ import type { AnswerFault, GivenAnswer, PollAnswer } from "../lists/poll-answer.
 import { findAnswer, recordAnswers } from "../store/answers.ts";
 import { findPoll } from "../store/polls.ts";
 import type { Store } from "../store/store.ts";
-import { askedPage } from "./asked-page.ts";
+import { AskedPages } from "./asked-page.ts";
 import type { AskedPage } from "./asked-page.ts";
-import { GroupCommit } from "./group-commit.ts";
+import { Together } from "./together.ts";
 
 export type PollAnswerNeeds = {
   readonly store: Store;
@@ -36,18 +36,27 @@ const charactersAsOne = 1000;
 
 export class PollAnswers {
   readonly #needs: PollAnswerNeeds;
-  readonly #commits: GroupCommit<GivenAnswer>;
+  readonly #pages: AskedPages;
+  readonly #answers: Together<GivenAnswer>;
 
   constructor(needs: PollAnswerNeeds) {
     this.#needs = needs;
-    const write = (given: readonly GivenAnswer[]): Promise<void> => recordAnswers(needs.store.database, given);
-    this.#commits = new GroupCommit({ write, written: needs.answered, most: groupWeight, weight: weightOf });
+    this.#pages = new AskedPages(needs, "poll");
+    this.#answers = new Together<GivenAnswer>({
+      run: async (given) => {
+        await recordAnswers(needs.store.database, given);
+        needs.answered();
+        return [];
+      },
+      most: groupWeight,
+      weight: weightOf,
+    });
   }
 
   /** What the token stands for; undefined where it is none of ours. Changes nothing. */
   async lookUp(token: string): Promise<PollPage | undefined> {
     const { store, clock } = this.#needs;
-    const page = await askedPage(this.#needs, "poll", token);
+    const page = await this.#pages.find(token);
     const pollId = page?.asked.pollId;
     const poll = pollId === undefined ? undefined : await findPoll(store.database, pollId);
     if (page === undefined || poll === undefined) return undefined;
@@ -64,7 +73,7 @@ export class PollAnswers {
     const faults = answerFaults(poll, answer);
     if (faults.size > 0) return { kind: "unfinished", page, faults };
     const at = this.#needs.clock.now();
-    await this.#commits.record({ ...answer, deliveryId: asked.deliveryId, anonymous: poll.anonymous, at });
+    await this.#answers.ask({ ...answer, deliveryId: asked.deliveryId, anonymous: poll.anonymous, at });
     const after = { ...asked, hasAnswered: true, answeredAt: poll.anonymous ? undefined : at };
     return { kind: "answered", page: { ...page, asked: after, answer: poll.anonymous ? undefined : answer } };
   }

@@ -44,6 +44,9 @@ export type Post = PostAsks & {
   readonly asksConfirmation: boolean;
   /** The attribute by which confirmations are counted: a family has confirmed when one of its members has. Empty: each member. */
   readonly countBy: string;
+  /** Where it counts them: families that it went to, each member without a value (`singles`) among them. */
+  readonly families: number;
+  readonly singles: number;
   readonly acceptedAt: number;
   /** When the first copy may leave. */
   readonly startsAt: number;
@@ -54,7 +57,10 @@ export type Post = PostAsks & {
   readonly responses: ResponseTally;
 };
 
-/** How many copies were confirmed and answered; households: families that have, where the list counts by an attribute. */
+/**
+ * How many copies were confirmed and answered; households: families that have confirmed, where the list counts by an attribute. A member
+ * without a value is a family of one.
+ */
 export type ResponseTally = { readonly confirmed: number; readonly households: number; readonly answered: number };
 export const noResponses: ResponseTally = { confirmed: 0, households: 0, answered: 0 };
 
@@ -75,4 +81,15 @@ export function postState(
   if (post.stoppedAt !== undefined) return "stopped";
   if (post.expandedAt === undefined) return post.startsAt > now ? "waiting" : "sending";
   return openCopies(post.tally) > 0 ? "sending" : "sent";
+}
+
+/** How many of how many have confirmed: copies that were not cancelled, or families where the post counts them. */
+export type Share = { readonly done: number; readonly all: number };
+
+export function confirmedShare(post: Pick<Post, "tally" | "responses" | "countBy" | "families">): Share {
+  const { tally, responses, countBy, families } = post;
+  const [done, all] =
+    countBy === "" ? [responses.confirmed, allCopies(tally) - tally.cancelled] : [responses.households, families];
+  // Who confirmed and was cancelled afterwards still has.
+  return { done, all: Math.max(done, all) };
 }

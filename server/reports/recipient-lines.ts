@@ -1,7 +1,7 @@
 /** A post's recipients as lines of a table: what became of each copy, what its reader did, who they were. For pages and reports alike. */
-import type { CancelReason } from "../lists/delivery.ts";
+import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Post } from "../lists/post.ts";
-import { reportedDeliveries } from "../store/reported-deliveries.ts";
+import { reportedDeliveries, silentDeliveries } from "../store/reported-deliveries.ts";
 import type { ReportedDelivery } from "../store/reported-deliveries.ts";
 import type { Store } from "../store/store.ts";
 import type { Dates } from "../words/dates.ts";
@@ -14,18 +14,18 @@ export type RecipientsTable = {
   readonly pieces: AsyncGenerator<readonly (readonly string[])[]>;
 };
 
-/** `wanted`: which of the recipients; all unless given. */
+/** `only`: those in one state, or who have not confirmed; all unless given. */
 export async function recipientsTable(
   store: Store,
   post: Post,
   {
     words: w,
     dates,
-    wanted = () => true,
+    only,
   }: {
     readonly words: Words;
     readonly dates: Dates;
-    readonly wanted?: ((delivery: ReportedDelivery) => boolean) | undefined;
+    readonly only?: DeliveryState | "silent" | undefined;
   },
 ): Promise<RecipientsTable> {
   const attributes = (await store.members.attributeNames(post.listId)).slice(0, mostAttributes);
@@ -33,8 +33,11 @@ export async function recipientsTable(
   const telling = { w, dates, asks, attributes };
   const told = asks ? [w.report.confirmed, w.report.answered] : [];
   async function* pieces(): AsyncGenerator<readonly (readonly string[])[]> {
-    for await (const piece of reportedDeliveries(store.database, post))
-      yield piece.filter(wanted).map((delivery) => line(delivery, telling));
+    const { database } = store;
+    const isWanted = ({ state }: ReportedDelivery): boolean =>
+      only === undefined || only === "silent" || state === only;
+    for await (const piece of only === "silent" ? silentDeliveries(database, post) : reportedDeliveries(database, post))
+      yield piece.filter(isWanted).map((delivery) => line(delivery, telling));
   }
   return { head: [...Object.values(w.deliveries.columns), ...told, ...attributes], pieces: pieces() };
 }

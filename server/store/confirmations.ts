@@ -4,10 +4,18 @@ import type { Database, Kind, Write } from "./database.ts";
 import { addResponses } from "./response-tallies.ts";
 import { addResponseTimes } from "./response-times.ts";
 import { rowsOf } from "./rows.ts";
+import { unmark, unmarkFamilies } from "./silent-copies.ts";
 
 export type Press = { readonly deliveryId: number; readonly at: number };
 
-type Confirmed = { readonly delivery: number; readonly post: number; readonly household: string; readonly at: number };
+type Confirmed = {
+  readonly delivery: number;
+  readonly post: number;
+  readonly household: string;
+  readonly at: number;
+  /** Of the post; '' where it counts no families. */
+  readonly countBy: string;
+};
 
 /** Records presses; who has confirmed already keeps the first time. */
 export async function recordConfirmations(database: Database, presses: readonly Press[]): Promise<void> {
@@ -19,10 +27,13 @@ export async function recordConfirmations(database: Database, presses: readonly 
       database.kind,
       made.map(({ post, at }) => ({ postId: post, kind: "confirmed", at })),
     );
+    await unmark(write, database.kind, made);
     const households = await newHouseholds(write, database.kind, made);
+    await unmarkFamilies(write, database.kind, households);
+    const singles = made.filter(({ household, countBy }) => household === "" && countBy !== "");
     await addResponses(write, database.kind, [
       ...made.map(({ post }) => ({ postId: post, kind: "confirmed" as const, count: 1 })),
-      ...households.map((postId) => ({ postId, kind: "households" as const, count: 1 })),
+      ...[...households, ...singles].map(({ post }) => ({ postId: post, kind: "households" as const, count: 1 })),
     ]);
   });
 }
@@ -40,26 +51,22 @@ async function insertConfirmations(write: Write, kind: Kind, presses: readonly P
     INSERT INTO confirmation (delivery_id, post_id, household, at)
     SELECT d.id, d.post_id, CASE WHEN p.count_by = '' THEN '' ELSE COALESCE(${attributes} ->> p.count_by, '') END, n.at
     FROM ${from} JOIN delivery AS d ON d.id = n.id JOIN post AS p ON p.id = d.post_id
-    LEFT JOIN membership_version AS v ON v.id = d.version_id
+    LEFT JOIN membership_version AS v ON v.id = d.version_id AND p.count_by <> ''
     WHERE 1 = 1 ON CONFLICT (delivery_id) DO NOTHING
-    RETURNING delivery_id AS delivery, post_id AS post, household, at`.execute(write);
+    RETURNING delivery_id AS delivery, post_id AS post, household, at,
+      (SELECT count_by FROM post WHERE post.id = confirmation.post_id) AS "countBy"`.execute(write);
   return rows;
 }
 
-/** The post of each family of which nobody had confirmed before these. */
-async function newHouseholds(write: Write, kind: Kind, made: readonly Confirmed[]): Promise<readonly number[]> {
-  const families = Map.groupBy(
-    made.filter(({ household }) => household !== ""),
-    ({ post, household }) => `${post} ${household}`,
-  );
+/** Each family of which nobody had confirmed before these. */
+async function newHouseholds(write: Write, kind: Kind, made: readonly Confirmed[]): Promise<readonly Confirmed[]> {
+  const named = made.filter(({ household }) => household !== "");
+  const families = new Map(named.map((one) => [`${one.post} ${one.household}`, one]));
   if (families.size === 0) return [];
-  const asked = [...families.values()].flatMap(([first]) => (first === undefined ? [] : [first]));
-  const from = rowsOf(kind, { alias: "n", columns: { post: "int", household: "text" } }, asked);
-  const { rows } = await sql<{ post: number; household: string; count: number }>`
-    SELECT c.post_id AS post, c.household, COUNT(*) AS count FROM ${from}
-    JOIN confirmation AS c ON c.post_id = n.post AND c.household = n.household AND c.household <> ''
-    GROUP BY c.post_id, c.household`.execute(write);
-  return rows.flatMap(({ post, household, count }) =>
-    families.get(`${post} ${household}`)?.length === count ? [post] : [],
-  );
+  const from = rowsOf(kind, { alias: "n", columns: { post: "int", household: "text" } }, [...families.values()]);
+  const these = rowsOf(kind, { alias: "t", columns: { delivery: "int" } }, named);
+  const { rows } = await sql<{ post: number; household: string }>`SELECT n.post, n.household FROM ${from}
+    WHERE NOT EXISTS (SELECT 1 FROM confirmation AS c WHERE c.post_id = n.post AND c.household = n.household
+      AND c.household <> '' AND c.delivery_id NOT IN (SELECT t.delivery FROM ${these}))`.execute(write);
+  return rows.flatMap(({ post, household }) => families.get(`${post} ${household}`) ?? []);
 }

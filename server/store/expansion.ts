@@ -9,6 +9,8 @@ import { hasNoHeir } from "./hand-over.ts";
 import { choiceOf } from "./recipient-choice.ts";
 import { randomSecret } from "./rows.ts";
 import type { Schema } from "./schema.ts";
+import { countsFamilies, markOf, newFamilies } from "./silent-copies.ts";
+import type { Families } from "./silent-copies.ts";
 import { addMoves } from "./tallies.ts";
 
 /** Members looked at in one transaction: some 3 ms in SQLite, 10 in PostgreSQL. */
@@ -75,7 +77,7 @@ async function expandIn(
   if (post?.expanded_at !== null || post.disposition !== "accepted") return { last: true, made: 0 };
   const upTo = await chunkEnd(write, post);
   const base = post.rank_base ?? (await lowestRank(write));
-  const made = await insertDeliveries(write, database, { post, upTo, base, now });
+  const { made, families, singles } = await insertDeliveries(write, database, { post, upTo, base, now });
   const last = upTo === undefined;
   await write
     .updateTable("post")
@@ -83,6 +85,8 @@ async function expandIn(
       rank_base: base,
       expanded_to: upTo ?? post.expanded_to,
       recipients: post.recipients + made,
+      families: post.families + families,
+      singles: post.singles + singles,
       expanded_at: last ? now : null,
     })
     .where("id", "=", postId)
@@ -124,22 +128,26 @@ async function insertDeliveries(
     base,
     now,
   }: { readonly post: PostRow; readonly upTo: number | undefined; readonly base: number; readonly now: number },
-): Promise<number> {
+): Promise<Families & { readonly made: number }> {
   const stopped = post.stopped_at !== null;
   const state = stopped ? "cancelled" : "pending";
   const range = sql`m.id > ${post.expanded_to} ${upTo === undefined ? sql`` : sql`AND m.id <= ${upTo}`}`;
   const { chosen, rcptTo } = await choiceOf(write, database, { post, range });
-  const result = await sql`
-    INSERT INTO delivery (message_id, post_id, list_id, person_id, version_id, rcpt_to, secret, state, reason, rank, due_at, created_at)
+  const result = await sql<{ id: number; mark: string | null }>`
+    INSERT INTO delivery (message_id, post_id, list_id, person_id, version_id, rcpt_to, secret, state, reason, rank, due_at, created_at, silent_as)
     SELECT ${post.message_id}, ${post.id}, ${post.list_id}, m.person_id, m.version_id, ${rcptTo}, ${randomSecret(database.kind)},
-      ${state}, ${stopped ? "stopped" : null}, ${base + post.recipients} + row_number() OVER (ORDER BY m.id), 0, ${now}
+      ${state}, ${stopped ? "stopped" : null}, ${base + post.recipients} + row_number() OVER (ORDER BY m.id), 0, ${now},
+      ${markOf(database.kind, post)}
     FROM membership AS m JOIN list ON list.id = m.list_id
     WHERE m.list_id = ${post.list_id} AND ${range} AND ${chosen}
       AND m.active_since <= ${post.accepted_at} AND (m.inactive_since IS NULL OR m.inactive_since > ${post.accepted_at})
       AND (list.own_copy = 1 OR m.person_id <> ${post.poster_id ?? -1})
       ${stopped ? sql`AND ${hasNoHeir(post)}` : sql``}
-    ON CONFLICT (message_id, person_id) DO NOTHING`.execute(write);
-  const made = Number(result.numAffectedRows ?? 0n);
+    ON CONFLICT (message_id, person_id) DO NOTHING
+    ${countsFamilies(post) ? sql`RETURNING id, silent_as AS mark` : sql``}`.execute(write);
+  const made = countsFamilies(post) ? result.rows.length : Number(result.numAffectedRows ?? 0n);
   await addMoves(write, database.kind, [{ postId: post.id, from: undefined, to: state, count: made }]);
-  return made;
+  const first = Math.min(...result.rows.map(({ id }) => id));
+  const marks = result.rows.map(({ mark }) => mark);
+  return { made, ...(await newFamilies(write, { postId: post.id, first, marks }, database.kind)) };
 }

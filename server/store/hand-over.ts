@@ -5,11 +5,22 @@
 import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
 import type { DeliveryState } from "../lists/delivery.ts";
-import type { Database, Write } from "./database.ts";
+import type { Database, Kind, Write } from "./database.ts";
 import { rowsOf } from "./rows.ts";
+import { asksItself, countsFamilies, householdOf, newFamilies } from "./silent-copies.ts";
+import type { AskingPost } from "./silent-copies.ts";
 import { addMoves } from "./tallies.ts";
 
-type Heir = { id: number; state: DeliveryState; post_id: number; heir_id: number; list_id: number; version_id: number };
+type Heir = Omit<AskingPost, "id"> & {
+  readonly id: number;
+  readonly state: DeliveryState;
+  readonly post_id: number;
+  readonly heir_id: number;
+  readonly list_id: number;
+  readonly version_id: number;
+  /** The family that the copy counts for on the heir. */
+  readonly household: string;
+};
 
 /** Of these deliveries, which wait, those that now wait for another post of the same message. */
 export async function handOver(write: Write, database: Database, ids: readonly number[]): Promise<ReadonlySet<number>> {
@@ -20,7 +31,8 @@ export async function handOver(write: Write, database: Database, ids: readonly n
     ids.map((id) => ({ id })),
   );
   const { rows } = await sql<Heir>`
-    SELECT d.id, d.state, d.post_id, heir.id AS heir_id, heir.list_id, m.version_id
+    SELECT d.id, d.state, d.post_id, heir.id AS heir_id, heir.list_id, m.version_id, heir.asks_confirmation, heir.reminds,
+      heir.count_by, ${householdOf(database.kind, { version: sql`m.version_id`, by: sql`heir.count_by` })} AS household
     FROM ${asked} JOIN delivery AS d ON d.id = n.id
     JOIN post AS heir ON heir.message_id = d.message_id AND heir.id <> d.post_id
       AND heir.stopped_at IS NULL AND heir.disposition = 'accepted' AND heir.recipients_json IS NULL
@@ -28,14 +40,16 @@ export async function handOver(write: Write, database: Database, ids: readonly n
     write,
   );
   // Any heir will do where there are several.
-  const heirs = [...new Map(rows.map((row) => [row.id, row])).values()];
+  const heirs = [...new Map(rows.map((row) => [row.id, { ...row, mark: markOf(row) }])).values()];
   if (heirs.length === 0) return new Set();
   const from = rowsOf(
     database.kind,
-    { alias: "n", columns: { id: "int", heir_id: "int", list_id: "int", version_id: "int" } },
+    { alias: "n", columns: { id: "int", heir_id: "int", list_id: "int", version_id: "int", mark: "text" } },
     heirs,
   );
-  await sql`UPDATE delivery SET state = 'pending', post_id = n.heir_id, list_id = n.list_id, version_id = n.version_id
+  await countFamilies(write, database.kind, heirs);
+  await sql`UPDATE delivery SET state = 'pending', post_id = n.heir_id, list_id = n.list_id, version_id = n.version_id,
+      silent_as = n.mark
     FROM ${from} WHERE delivery.id = n.id`.execute(write);
   await addMoves(
     write,
@@ -46,6 +60,27 @@ export async function handOver(write: Write, database: Database, ids: readonly n
     ]),
   );
   return new Set(heirs.map((heir) => heir.id));
+}
+
+function markOf({ heir_id: id, ...heir }: Heir): string | null {
+  if (!asksItself({ ...heir, id })) return null;
+  return countsFamilies({ ...heir, id }) ? heir.household : "";
+}
+
+/** Before they go over: families that an heir has not yet. */
+async function countFamilies(
+  write: Write,
+  kind: Kind,
+  heirs: readonly (Heir & { readonly mark: string | null })[],
+): Promise<void> {
+  const counting = heirs.filter(({ heir_id: id, ...heir }) => countsFamilies({ ...heir, id }));
+  for (const [postId, some] of Map.groupBy(counting, ({ heir_id: id }) => id)) {
+    const marks = some.map(({ mark }) => mark);
+    const { families, singles } = await newFamilies(write, { postId, first: Number.MAX_SAFE_INTEGER, marks }, kind);
+    await sql`UPDATE post SET families = families + ${families}, singles = singles + ${singles} WHERE id = ${postId}`.execute(
+      write,
+    );
+  }
 }
 
 /**

@@ -20,6 +20,7 @@ import { history } from "./migrations/0017-history.ts";
 import { responseTimes } from "./migrations/0018-response-times.ts";
 import { reports } from "./migrations/0019-reports.ts";
 import { failureDays } from "./migrations/0030-failure-days.ts";
+import { silent } from "./migrations/0031-silent.ts";
 import { formerPersons } from "./migrations/0032-former-persons.ts";
 import { quietSearch } from "./migrations/0033-quiet-search.ts";
 
@@ -42,6 +43,7 @@ const migrations = {
   "0018-response-times": responseTimes,
   "0019-reports": reports,
   "0030-failure-days": failureDays,
+  "0031-silent": silent,
   "0032-former-persons": formerPersons,
   "0033-quiet-search": quietSearch,
 };

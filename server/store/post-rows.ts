@@ -24,6 +24,8 @@ export function toPost(
     disposition: row.disposition,
     asksConfirmation: row.asks_confirmation === 1,
     countBy: row.count_by,
+    families: row.families,
+    singles: row.singles,
     acceptedAt: row.accepted_at,
     startsAt: row.starts_at,
     expandedAt: row.expanded_at ?? undefined,

@@ -1,8 +1,16 @@
-/** Who has confirmed reading a post, and who has not: pages by key, at the same cost on the first and the thousandth. */
+/**
+ * Who has confirmed reading a post, and who has not: pages by key, searched by the name and address that the copy went to. A page
+ * walks along an index that has nothing but such copies; what is rare, of a search, is found by the search index. Its work is bounded,
+ * so a page of a search for what only others have ends early and says so.
+ */
 import { sql } from "kysely";
+import type { RawBuilder, SqlBool } from "kysely";
 import type { Attributes } from "../lists/member.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
+import { searchWords } from "../lists/search-text.ts";
 import type { Database } from "./database.ts";
+import { holds, searchedVersions } from "./member-index.ts";
+import { rowsOf } from "./rows.ts";
 import { isSilent } from "./silent-members.ts";
 
 export type Reader = {
@@ -15,100 +23,158 @@ export type Reader = {
   readonly confirmedAt: number | undefined;
 };
 
-export type ConfirmedKey = { readonly at: number; readonly deliveryId: number };
+/** A place in the order: of those who have confirmed the time, the last first, and the copy; of the others the family and the person. */
+export type ReaderKey = { readonly first: number | string; readonly id: number };
 
-/** Deliveries looked at in one query, and for one page: a page of a post that almost everybody has read ends early. */
-const usualPiece = 2000;
-const mostPieces = 5;
-
-type Row = Omit<Reader, "attributes" | "confirmedAt"> & {
-  readonly attributes: string | null;
-  readonly confirmedAt: number | null;
-  readonly person: number;
+export type ReaderQuery = {
+  readonly post: { readonly id: number; readonly listId: number; readonly messageId: number };
+  readonly shown: "silent" | "confirmed";
+  readonly search: string;
+  readonly after: ReaderKey | undefined;
+  readonly limit: number;
+  /** Rows that are walked along for one page, some microseconds each; ten thousand unless said. */
+  readonly patience?: number;
 };
 
-/** The last to confirm first. */
-export async function confirmedPage(
-  database: Database,
-  postId: number,
-  { before, limit }: { readonly before: ConfirmedKey | undefined; readonly limit: number },
-): Promise<readonly Reader[]> {
-  const from = before && sql`AND (c.at, c.delivery_id) < (${before.at}, ${before.deliveryId})`;
-  const { rows } = await sql<Row>`
-    SELECT c.delivery_id AS "deliveryId", d.person_id AS person, COALESCE(v.name, '') AS name,
-      COALESCE(v.address, '') AS address, v.attributes, d.state, c.at AS "confirmedAt"
-    FROM confirmation AS c JOIN delivery AS d ON d.id = c.delivery_id LEFT JOIN membership_version AS v ON v.id = d.version_id
-    WHERE c.post_id = ${postId} ${from ?? sql``} ORDER BY c.at DESC, c.delivery_id DESC LIMIT ${limit}`.execute(
-    database.reader,
-  );
-  return rows.map(toReader);
-}
-
-export type SilentPage = {
+export type ReaderPage = {
   readonly readers: readonly Reader[];
-  /** The person from whom on to look further; undefined: that was all. */
-  readonly next: number | undefined;
-  /** The page ended before it was full. */
+  /** The next page begins after it; undefined where this is the last. */
+  readonly next: ReaderKey | undefined;
+  /** Nobody has looked beyond `next` yet: there may be more, or none. */
   readonly isCut: boolean;
 };
 
-/** By person, from after `after`. Copies that were cancelled have no reader. */
-export async function silentPage(
-  database: Database,
-  postId: number,
-  {
-    after,
-    limit,
-    pieceRows = usualPiece,
-  }: { readonly after: number; readonly limit: number; readonly pieceRows?: number },
-): Promise<SilentPage> {
-  const readers: Reader[] = [];
-  let from = after;
-  for (let piece = 0; piece < mostPieces; piece++) {
-    const end = await pieceEnd(database, postId, { from, pieceRows });
-    const rows = await silentRows(database, postId, { from, end, limit: limit - readers.length });
-    readers.push(...rows.map(toReader));
-    if (readers.length >= limit) return { readers, next: rows.at(-1)?.person, isCut: false };
-    if (end === undefined) return { readers, next: undefined, isCut: false };
-    from = end;
+type Step = ReaderKey & { readonly delivery: number; readonly fits: number | boolean };
+type Found = { readonly steps: readonly Step[]; readonly looked: Step | undefined };
+
+const mostWalked = 10_000;
+const pieceRows = 2000;
+/** Versions that a search may find for their copies to be sorted at once. */
+const mostFound = 2000;
+
+export async function pageOfReaders(database: Database, query: ReaderQuery): Promise<ReaderPage> {
+  const words = searchWords(query.search);
+  const found = words.length === 0 ? undefined : await searched(database, query, words);
+  const { steps, looked } = found ?? (await walked(database, query, words));
+  const shown = steps.slice(0, query.limit);
+  const isMore = steps.length > query.limit;
+  const last = isMore ? shown.at(-1) : looked;
+  const readers = await readersOf(
+    database,
+    shown.map(({ delivery }) => delivery),
+  );
+  return { readers, next: last && { first: last.first, id: last.id }, isCut: !isMore && looked !== undefined };
+}
+
+/** `looked`: where it lost patience. */
+async function walked(database: Database, query: ReaderQuery, words: readonly string[]): Promise<Found> {
+  const steps: Step[] = [];
+  let looked: Step | undefined;
+  const { patience = mostWalked } = query;
+  for (let rows = 0, size = query.limit + 1; rows < patience; size = pieceRows) {
+    const piece = await sql<Step>`SELECT bounded.*, ${fitting(database, query, words)} AS fits
+      FROM (${walkOf(query, looked ?? query.after)} LIMIT ${sql.lit(size)}) AS bounded ${joined(sql`bounded.delivery`)}`.execute(
+      database.reader,
+    );
+    // Nothing promises that a join keeps the order of its rows.
+    const inOrder = piece.rows.toSorted((one, other) => comparePlaces(query, one, other));
+    rows += inOrder.length;
+    looked = inOrder.at(-1) ?? looked;
+    steps.push(...inOrder.filter(({ fits }) => Boolean(fits)));
+    if (inOrder.length < size) return { steps, looked: undefined };
+    if (steps.length > query.limit) break;
   }
-  return { readers, next: from, isCut: true };
+  return { steps, looked };
 }
 
-async function pieceEnd(
-  database: Database,
-  postId: number,
-  { from, pieceRows }: { readonly from: number; readonly pieceRows: number },
-): Promise<number | undefined> {
-  const { rows } = await sql<{ person: number }>`
-    SELECT d.person_id AS person FROM post AS p JOIN delivery AS d ON d.message_id = p.message_id AND d.person_id > ${from}
-    WHERE p.id = ${postId} ORDER BY d.person_id LIMIT 1 OFFSET ${pieceRows - 1}`.execute(database.reader);
-  return rows[0]?.person;
-}
-
-async function silentRows(
-  database: Database,
-  postId: number,
-  { from, end, limit }: { readonly from: number; readonly end: number | undefined; readonly limit: number },
-): Promise<readonly Row[]> {
-  const upTo = end === undefined ? sql`` : sql`AND o.person_id <= ${end}`;
-  const { rows } = await sql<Row>`
-    SELECT o.id AS "deliveryId", o.person_id AS person, COALESCE(ov.name, '') AS name, COALESCE(ov.address, '') AS address,
-      ov.attributes, o.state, NULL AS "confirmedAt"
-    FROM post AS op JOIN delivery AS o ON o.message_id = op.message_id AND o.person_id > ${from} ${upTo}
-    LEFT JOIN membership_version AS ov ON ov.id = o.version_id
-    WHERE op.id = ${postId} AND o.post_id = op.id AND o.state <> 'cancelled' AND ${isSilent(database.kind, "unread")}
-    ORDER BY o.person_id LIMIT ${limit}`.execute(database.reader);
-  return rows;
-}
-
-function toReader({ deliveryId, name, address, attributes, state, confirmedAt }: Row): Reader {
+/** Undefined where the search index knows no few that may fit. */
+async function searched(database: Database, query: ReaderQuery, words: readonly string[]): Promise<Found | undefined> {
+  const { post, shown, after } = query;
+  const versions = await searchedVersions(database, post.listId, { words, most: mostFound });
+  if (versions === undefined) return undefined;
+  const from = rowsOf(
+    database.kind,
+    { alias: "n", columns: { version: "int" } },
+    versions.map((version) => ({ version })),
+  );
+  const key = shown === "silent" ? sql`o.silent_as AS first, o.person_id AS id` : sql`c.at AS first, o.id AS id`;
+  const isShown = shown === "silent" ? sql`o.silent_as IS NOT NULL` : sql`c.at IS NOT NULL`;
+  const { rows } = await sql<Step>`SELECT o.id AS delivery, ${key}, 1 AS fits
+    FROM ${from} JOIN membership_version AS found ON found.id = n.version JOIN membership AS m ON m.id = found.membership_id
+    JOIN delivery AS each_copy ON each_copy.message_id = ${post.messageId} AND each_copy.person_id = m.person_id
+      AND each_copy.version_id = found.id ${joined(sql`each_copy.id`)}
+    LEFT JOIN confirmation AS c ON c.delivery_id = o.id
+    WHERE ${isShown} AND ${fitting(database, query, words)}`.execute(database.reader);
+  const steps = rows.toSorted((one, other) => comparePlaces(query, one, other));
   return {
-    deliveryId,
-    name,
-    address,
-    attributes: JSON.parse(attributes ?? "{}") as Attributes,
-    state,
-    confirmedAt: confirmedAt ?? undefined,
+    steps: after === undefined ? steps : steps.filter((step) => comparePlaces(query, step, after) > 0),
+    looked: undefined,
   };
+}
+
+/** By the index that has them in order, from a place on. */
+function walkOf(query: ReaderQuery, after: ReaderKey | undefined): RawBuilder<Step> {
+  const postId = query.post.id;
+  if (query.shown === "silent")
+    return sql`SELECT s.id AS delivery, s.silent_as AS first, s.person_id AS id FROM delivery AS s
+      WHERE s.post_id = ${postId} AND s.silent_as IS NOT NULL AND ${beyondMark(after)} ORDER BY s.silent_as, s.person_id`;
+  const before = after === undefined ? sql`1 = 1` : sql`(s.at, s.delivery_id) < (${after.first}, ${after.id})`;
+  return sql`SELECT s.delivery_id AS delivery, s.at AS first, s.delivery_id AS id FROM confirmation AS s
+    WHERE s.post_id = ${postId} AND ${before} ORDER BY s.at DESC, s.delivery_id DESC`;
+}
+
+function beyondMark(after: ReaderKey | undefined): RawBuilder<SqlBool> {
+  return after === undefined ? sql`1 = 1` : sql`(s.silent_as, s.person_id) > (${after.first}, ${after.id})`;
+}
+
+function comparePlaces({ shown }: ReaderQuery, one: ReaderKey, other: ReaderKey): number {
+  const order = compareFirst(one.first, other.first) || one.id - other.id;
+  return shown === "silent" ? order : -order;
+}
+
+/** Texts by their octets, as the index has them. */
+function compareFirst(one: number | string, other: number | string): number {
+  if (typeof one === "number" && typeof other === "number") return one - other;
+  return one === other ? 0 : Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)));
+}
+
+/** The copy `o` with its post `op` and version `ov`, as `isSilent` wants them. */
+function joined(delivery: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`JOIN delivery AS o ON o.id = ${delivery} JOIN post AS op ON op.id = o.post_id
+    LEFT JOIN membership_version AS ov ON ov.id = o.version_id`;
+}
+
+/** Of the post, with all of the words; whose copy never left was not asked. */
+function fitting({ kind }: Database, { post, shown }: ReaderQuery, words: readonly string[]): RawBuilder<SqlBool> {
+  const all = [
+    sql<SqlBool>`o.post_id + 0 = ${post.id}`,
+    ...words.map((word) => sql<SqlBool>`COALESCE(${holds(kind, sql`ov`, word)}, FALSE)`),
+    ...(shown === "silent" ? [sql<SqlBool>`o.state <> 'cancelled'`, isSilent(kind, "unread")] : []),
+  ];
+  return sql<SqlBool>`(${sql.join(all, sql` AND `)})`;
+}
+
+/** In the order of the ids. */
+async function readersOf({ reader }: Database, ids: readonly number[]): Promise<readonly Reader[]> {
+  if (ids.length === 0) return [];
+  const rows = await reader
+    .selectFrom("delivery as d")
+    .leftJoin("membership_version as v", "v.id", "d.version_id")
+    .leftJoin("confirmation as c", "c.delivery_id", "d.id")
+    .select(["d.id", "d.state", "v.name", "v.address", "v.attributes", "c.at"])
+    .where("d.id", "in", ids)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => {
+    const row = byId.get(id);
+    if (row === undefined) return [];
+    return {
+      deliveryId: id,
+      name: row.name ?? "",
+      address: row.address ?? "",
+      attributes: JSON.parse(row.attributes ?? "{}") as Attributes,
+      state: row.state,
+      confirmedAt: row.at ?? undefined,
+    };
+  });
 }

@@ -3,11 +3,14 @@ import type { Attributes } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { toDelivery } from "./delivery-rows.ts";
 import type { Delivery } from "./delivery-rows.ts";
+import { pageOfReaders } from "./readers.ts";
+import type { ReaderKey, ReaderQuery } from "./readers.ts";
 
 export type ReportedDelivery = Delivery & { readonly attributes: Attributes };
 
 /** Rows of one query. */
 const pieceRows = 1000;
+const silentRows = 500;
 
 /** By person, since states change while the post runs. */
 export async function* reportedDeliveries(
@@ -15,26 +18,47 @@ export async function* reportedDeliveries(
   post: { readonly id: number; readonly messageId: number },
 ): AsyncGenerator<readonly ReportedDelivery[]> {
   for (let after = 0; ;) {
-    const rows = await database.reader
-      .selectFrom("delivery as d")
-      .leftJoin("membership_version as v", "v.id", "d.version_id")
-      .leftJoin("confirmation as c", "c.delivery_id", "d.id")
-      .leftJoin("respondent as r", "r.delivery_id", "d.id")
-      .selectAll("d")
-      .select(["v.address", "v.name", "v.attributes", "c.at as confirmed_at"])
-      .select(["r.post_id as answered_post", "r.at as answered_at"])
+    const rows = await select(database)
       .where("d.message_id", "=", post.messageId)
       .where("d.person_id", ">", after)
       .where("d.post_id", "=", post.id)
       .orderBy("d.person_id")
       .limit(pieceRows)
       .execute();
-    if (rows.length > 0)
-      yield rows.map((row) => ({
-        ...toDelivery(row),
-        attributes: JSON.parse(row.attributes ?? "{}") as Attributes,
-      }));
+    if (rows.length > 0) yield rows.map(toReported);
     if (rows.length < pieceRows) return;
     after = rows.at(-1)?.person_id ?? after;
   }
+}
+
+/** Of those who have not confirmed, in the order of the page that shows them. */
+export async function* silentDeliveries(
+  database: Database,
+  post: ReaderQuery["post"],
+): AsyncGenerator<readonly ReportedDelivery[]> {
+  for (let after: ReaderKey | undefined; ;) {
+    const query = { post, shown: "silent", search: "", after, limit: silentRows } as const;
+    const { readers, next } = await pageOfReaders(database, query);
+    const ids = readers.map(({ deliveryId }) => deliveryId);
+    const rows = ids.length === 0 ? [] : await select(database).where("d.id", "in", ids).execute();
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    yield ids.flatMap((id) => byId.get(id) ?? []).map(toReported);
+    if (next === undefined) return;
+    after = next;
+  }
+}
+
+function select({ reader }: Database) {
+  return reader
+    .selectFrom("delivery as d")
+    .leftJoin("membership_version as v", "v.id", "d.version_id")
+    .leftJoin("confirmation as c", "c.delivery_id", "d.id")
+    .leftJoin("respondent as r", "r.delivery_id", "d.id")
+    .selectAll("d")
+    .select(["v.address", "v.name", "v.attributes", "c.at as confirmed_at"])
+    .select(["r.post_id as answered_post", "r.at as answered_at"]);
+}
+
+function toReported(row: Parameters<typeof toDelivery>[0] & { readonly attributes: string | null }): ReportedDelivery {
+  return { ...toDelivery(row), attributes: JSON.parse(row.attributes ?? "{}") as Attributes };
 }

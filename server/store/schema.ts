@@ -227,6 +227,8 @@ export type Schema = {
     count_by: Generated<string>;
     ask_place: Generated<AskPlace>;
     in_search: Generated<number>;
+    families: Generated<number>;
+    singles: Generated<number>;
   };
   post_text: { post_id: number; author: string; text: string };
   confirmation: { delivery_id: number; post_id: number; household: Generated<string>; at: number };
@@ -316,6 +318,7 @@ export type Schema = {
     last_attempt_at: number | null;
     sent_at: number | null;
     bounced_at: number | null;
+    silent_as: Generated<string | null>;
   };
   bounce: {
     id: Generated<number>;

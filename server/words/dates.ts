@@ -16,6 +16,8 @@ export interface Dates {
 
 type Parts = Readonly<Partial<Record<Intl.DateTimeFormatPartTypes, string>>>;
 
+const secondsKept = 100;
+
 const locales: Readonly<Record<Language, string>> = { en: "en-GB", ja: "ja-JP" };
 
 /** An Intl formatter is dear to make (half a millisecond) and cheap to use: each is made when a page first names a time. */
@@ -40,12 +42,10 @@ export function datesIn(language: Language, timezone: string): Dates {
   const sortable = once(
     () => new Intl.DateTimeFormat("sv-SE", { timeZone: timezone, dateStyle: "short", timeStyle: "medium" }),
   );
-  const read = (ms: number): Parts =>
-    Object.fromEntries(
-      format()
-        .formatToParts(ms)
-        .map(({ type, value }) => [type, value]),
-    );
+  const read = remembered((second) => {
+    const parts = format().formatToParts(second * 1000);
+    return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+  });
   const day = language === "ja" ? japaneseDay : englishDay;
   const comma = language === "ja" ? " " : ", ";
   return {
@@ -68,6 +68,18 @@ function japaneseDay({ weekday, day, month, year }: Parts): string {
 
 function time({ hour, minute }: Parts): string {
   return `${Number(hour)}:${minute ?? ""}`;
+}
+
+/** The last seconds that were asked for: a page names the same ones again and again, and so does the next. */
+function remembered(read: (second: number) => Parts): (ms: number) => Parts {
+  const known = new Map<number, Parts>();
+  return (ms) => {
+    const second = Math.floor(ms / 1000);
+    const parts = known.get(second) ?? read(second);
+    if (known.size >= secondsKept) known.clear();
+    known.set(second, parts);
+    return parts;
+  };
 }
 
 function once<Made>(make: () => Made): () => Made {

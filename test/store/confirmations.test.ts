@@ -33,7 +33,9 @@ onBothDatabases("read confirmations", (open) => {
     await press(1);
     expect(await responses(store, post)).to.deep.equal({ confirmed: 2, households: 1, answered: 0 });
     await press(2, 3);
-    expect(await responses(store, post)).to.deep.equal({ confirmed: 4, households: 2, answered: 0 });
+    expect(await responses(store, post)).to.deep.equal({ confirmed: 4, households: 3, answered: 0 });
+    const found = await store.posts.find(post);
+    expect([found?.families, found?.singles]).to.deep.equal([3, 1]);
   });
 
   it("count a family once when two of it press together", async () => {

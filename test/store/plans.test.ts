@@ -7,7 +7,9 @@ import { attributeField } from "../../server/lists/search-text.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import type { GivenAnswer } from "../../server/lists/poll-answer.ts";
 import { answersOf, recordAnswers } from "../../server/store/answers.ts";
+import { findAsked } from "../../server/store/asked.ts";
 import { claimDeliveries, nextRetryAt, releaseClaims } from "../../server/store/claims.ts";
+import { recordConfirmations } from "../../server/store/confirmations.ts";
 import { Database } from "../../server/store/database.ts";
 import { endByMember, returnFrom } from "../../server/store/departures.ts";
 import type { Kind } from "../../server/store/database.ts";
@@ -19,6 +21,8 @@ import type { RespondentQuery } from "../../server/store/poll-respondents.ts";
 import { pageOfTexts } from "../../server/store/poll-texts.ts";
 import { forgetUnasked } from "../../server/store/polls.ts";
 import { postgresDialect } from "../../server/store/postgres-dialect.ts";
+import { pageOfReaders } from "../../server/store/readers.ts";
+import type { ReaderQuery } from "../../server/store/readers.ts";
 import type { Schema } from "../../server/store/schema.ts";
 import { SqliteDialect } from "../../server/store/sqlite-driver.ts";
 import { Store } from "../../server/store/store.ts";
@@ -179,6 +183,16 @@ const steps: Readonly<Record<string, Step>> = {
     recordAnswers(store.database, [...answers(1), ...answers(601)]),
   "answers again": (store) => recordAnswers(store.database, answers(1)),
   "what readers answered": (store) => answersOf(store.database, [1, 2, 3]),
+  "links looked up": (store) => findAsked(store.database, [1, 2, 700]),
+  presses: (store) =>
+    recordConfirmations(
+      store.database,
+      [1, 2, 650, 700].map((deliveryId) => ({ deliveryId, at: later })),
+    ),
+  "who has not confirmed": (store) => readers(store, { shown: "silent", after: { first: "7", id: 100 } }),
+  "who has confirmed": (store) => readers(store, { shown: "confirmed", after: { first: later, id: 20 } }),
+  "a search in who has not confirmed": (store) => readers(store, { shown: "silent", search: "m77" }),
+  "a search in who has confirmed": (store) => readers(store, { shown: "confirmed", search: "m77" }),
   "who has answered": (store) => respondents(store, { shown: { kind: "answered" } }),
   "who has answered, far down": (store) =>
     respondents(store, { shown: { kind: "answered" }, after: { at: later, id: 20 } }),
@@ -231,6 +245,11 @@ function respondents(
   return pageOfRespondents(database, { ...all, ...of });
 }
 
+function readers({ database }: Store, of: Partial<ReaderQuery> & Pick<ReaderQuery, "shown">): Promise<unknown> {
+  const post = { id: 2, listId: 1, messageId: 2 };
+  return pageOfReaders(database, { post, search: "", after: undefined, limit: 50, ...of });
+}
+
 onBothDatabases("plans", (open) => {
   it("read no more rows than they give", async function () {
     this.timeout(60_000);
@@ -238,7 +257,8 @@ onBothDatabases("plans", (open) => {
     await givenQueue(store, 600);
     await record(store, await claim(store, 100), "deferred");
     const list = await store.lists.find(1);
-    if (list !== undefined) await expand(store, await givenPost(store, list, { fingerprint: "second" }));
+    const asks = { fingerprint: "second", post: { asksConfirmation: true } };
+    if (list !== undefined) await expand(store, await givenPost(store, list, asks));
     const faults: string[] = [];
     for (const [name, step] of Object.entries(steps)) {
       const statements = await statementsOf(store, step);

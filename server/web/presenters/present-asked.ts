@@ -11,10 +11,10 @@ export type AskedView = {
   readonly confirmedAt: string | undefined;
 };
 
-export function presentAsked({ asked, list, language }: AskedPage, dates: Dates): AskedView {
+export function presentAsked({ asked, language }: AskedPage, dates: Dates): AskedView {
   const { subject, authorName, authorAddress, sentAt, confirmedAt } = asked;
   return {
-    title: list.title,
+    title: asked.listTitle,
     subject: subject.trim() === "" ? words(language).history.noSubject : subject,
     author: authorName === "" ? authorAddress : authorName,
     sentAt: dates.dateTime(sentAt),

@@ -1,7 +1,7 @@
 /** How far readers have responded to a post: confirmed and answered, and how soon. */
 import { responseSlots } from "../../lists/response-time.ts";
-import { allCopies } from "../../lists/post.ts";
-import type { Post } from "../../lists/post.ts";
+import { allCopies, confirmedShare } from "../../lists/post.ts";
+import type { Post, Share } from "../../lists/post.ts";
 import type { ResponseTimes } from "../../store/response-times.ts";
 import type { Words } from "../../words/en.ts";
 
@@ -9,26 +9,23 @@ export type ResponseLine = {
   readonly kind: "confirmed" | "answered";
   readonly text: string;
   readonly percent: number;
-  /** Such as families; undefined where there is nothing more to say. */
-  readonly more: string | undefined;
 };
 
 /** A line for each thing that the post asks; none where it asks nothing. */
-export function presentResponses(
-  { tally, responses, asksConfirmation, pollId, countBy }: Post,
-  w: Words,
-): readonly ResponseLine[] {
-  const all = allCopies(tally) - tally.cancelled;
-  const line = (kind: ResponseLine["kind"], count: number, more?: string): ResponseLine => ({
+export function presentResponses(post: Post, w: Words): readonly ResponseLine[] {
+  const { tally, responses, asksConfirmation, pollId, countBy } = post;
+  const line = (kind: ResponseLine["kind"], { done, all }: Share): ResponseLine => ({
     kind,
-    text: w.responses[kind](w.app.number(count), w.app.number(all)),
-    percent: all === 0 ? 0 : Math.min(100, Math.floor((100 * count) / all)),
-    more,
+    text: w.responses[kind === "confirmed" && countBy !== "" ? "families" : kind](
+      w.app.number(done),
+      w.app.number(all),
+    ),
+    percent: all === 0 ? 0 : Math.min(100, Math.floor((100 * done) / all)),
   });
-  const families = countBy === "" ? undefined : w.responses.families(w.app.number(responses.households), countBy);
+  const asked = allCopies(tally) - tally.cancelled;
   return [
-    ...(asksConfirmation ? [line("confirmed", responses.confirmed, families)] : []),
-    ...(pollId === undefined ? [] : [line("answered", responses.answered)]),
+    ...(asksConfirmation ? [line("confirmed", confirmedShare(post))] : []),
+    ...(pollId === undefined ? [] : [line("answered", { done: responses.answered, all: asked })]),
   ];
 }
 

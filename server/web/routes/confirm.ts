@@ -6,14 +6,14 @@ import { presentAsked } from "../presenters/present-asked.ts";
 import { readTokenForm, showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
 import type { WebParts } from "../web-parts.ts";
 
-export function confirmRoutes({ pages, confirmations, config }: WebParts): Router<PanelState> {
+export function confirmRoutes({ pages, confirmations }: WebParts): Router<PanelState> {
   const router = new Router<PanelState>();
 
   const show = (ctx: PanelContext, page: AskedPage | undefined, justNow: boolean): void => {
     if (page === undefined) return showUnknownToken(ctx, pages);
-    const timezone = page.list.timezone ?? config.timezone;
-    const view = { ...presentAsked(page, pages.dates(page.language, timezone)), justNow };
-    showTokenPage(ctx, pages, { name: "answers/confirm", view, language: page.language, timezone });
+    const { language, timezone } = page;
+    const view = { ...presentAsked(page, pages.dates(language, timezone)), justNow };
+    showTokenPage(ctx, pages, { name: "answers/confirm", view, language, timezone });
   };
 
   router.get("/c/:token", async (ctx) => show(ctx, await confirmations.lookUp(tokenOf(ctx)), false));

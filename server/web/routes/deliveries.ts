@@ -1,7 +1,6 @@
 /** One delivery's page, what came back, the copy itself, and the table of all as CSV. */
 import type { Router } from "@koa/router";
 import { recipientsTable } from "../../reports/recipient-lines.ts";
-import type { ReportedDelivery } from "../../store/reported-deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { deliveriesCsv } from "../deliveries-csv.ts";
 import { sendDownload } from "../download.ts";
@@ -37,20 +36,14 @@ export function deliveriesCsvRoutes(parts: WebParts): Router<OnPost> {
 
   router.get("/posts/:post/deliveries.csv", async (ctx) => {
     const { post } = ctx.state;
-    const table = await recipientsTable(parts.store, post, { ...ctx.state, wanted: wantedOf(ctx) });
+    // As the pages that offer the file show them.
+    const only = ctx.query["only"] === "silent" ? "silent" : stateOf(ctx);
+    const table = await recipientsTable(parts.store, post, { ...ctx.state, only });
     const name = `${post.listName}-${post.number}.csv`;
     sendDownload(ctx, { name, type: "text/csv; charset=utf-8", content: deliveriesCsv(table) });
   });
 
   return router;
-}
-
-/** As the pages that offer the file show them: of one state, or who has not confirmed. */
-function wantedOf(ctx: PanelContext<OnPost>): ((delivery: ReportedDelivery) => boolean) | undefined {
-  const state = stateOf(ctx);
-  if (state !== undefined) return (delivery) => delivery.state === state;
-  if (ctx.query["only"] !== "silent") return undefined;
-  return (delivery) => delivery.confirmedAt === undefined && delivery.state !== "cancelled";
 }
 
 async function showDelivery(parts: WebParts, ctx: PanelContext<OnDelivery>): Promise<void> {

@@ -12,13 +12,13 @@ import type { WebParts } from "../web-parts.ts";
 /** `as`: to be filled in, answered just now or before, or too late. */
 type Shown = Partial<Filled> & { readonly as: "form" | "done" | "answered" | "closed" };
 
-export function pollRoutes({ pages, polls, config }: WebParts): Router<PanelState> {
+export function pollRoutes({ pages, polls }: WebParts): Router<PanelState> {
   const router = new Router<PanelState>();
 
   const show = (ctx: PanelContext, page: PollPage, { as, answer = blankAnswer, faults = new Map() }: Shown): void => {
-    const timezone = page.list.timezone ?? config.timezone;
-    const view = { ...presentPollPage(page, pages.dates(page.language, timezone), { answer, faults }), as };
-    showTokenPage(ctx, pages, { name: "answers/poll", view, language: page.language, timezone });
+    const { language, timezone } = page;
+    const view = { ...presentPollPage(page, pages.dates(language, timezone), { answer, faults }), as };
+    showTokenPage(ctx, pages, { name: "answers/poll", view, language, timezone });
   };
 
   const look = async (ctx: PanelContext): Promise<void> => {
