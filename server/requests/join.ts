@@ -1,4 +1,5 @@
 /** Blank mail to `LIST-subscribe@`: its author, whatever else the mail holds, asks to be a member. */
+import type { NetworkBrake } from "../config/network-brake.ts";
 import { isOpen } from "../lists/joining.ts";
 import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
 import { displayAddress } from "../mail/address.ts";
@@ -11,7 +12,6 @@ import { couldProvoke, provoke } from "../store/provoked-mail.ts";
 import type { Cap } from "../store/provoked-mail.ts";
 import { askToJoin, joinCap } from "./ask-to-join.ts";
 import type { JoinNeeds } from "./ask-to-join.ts";
-import type { JoinBrake } from "./join-brake.ts";
 import { answerNotice } from "./join-notices.ts";
 
 /** Characters. */
@@ -22,7 +22,7 @@ const longestName = 200;
  * others have asked for.
  */
 export async function join(
-  needs: JoinNeeds & { readonly brake: JoinBrake },
+  needs: JoinNeeds & { readonly brake: NetworkBrake },
   mail: RequestMail,
 ): Promise<RequestAnswer> {
   const { store, config, brake } = needs;

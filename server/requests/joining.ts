@@ -1,4 +1,5 @@
 /** Joining from the outside and from the panel: the verbs that mail, the pages behind links, and administrators act by. */
+import { NetworkBrake } from "../config/network-brake.ts";
 import { isOpen } from "../lists/joining.ts";
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import type { Member } from "../lists/member.ts";
@@ -16,7 +17,6 @@ import { againCap, askToJoin } from "./ask-to-join.ts";
 import type { JoinNeeds } from "./ask-to-join.ts";
 import type { ConfirmVerb } from "./confirm.ts";
 import { confirmJoin, confirmJoinByReply } from "./confirm-join.ts";
-import { JoinBrake } from "./join-brake.ts";
 import { join } from "./join.ts";
 import { pieceRows, welcome, welcomeTo } from "./welcome.ts";
 
@@ -34,16 +34,17 @@ export type JoinLookUp =
 
 export type Arrival = { readonly list: MailingList; readonly member: Member; readonly language: Language };
 
+const hourMs = 3_600_000;
 const testCap = { kind: "join-test", gapMs: 600_000, perDay: 3 };
 
 export class Joinings {
   readonly #needs: JoinNeeds;
-  readonly #brake: JoinBrake;
+  readonly #brake: NetworkBrake;
 
   constructor(needs: JoinNeeds) {
     const { limits, trusted } = needs.config.smtp;
     this.#needs = needs;
-    this.#brake = new JoinBrake({ perHour: limits.joinsPerHour, trusted });
+    this.#brake = new NetworkBrake({ most: limits.joinsPerHour, within: hourMs, trusted });
   }
 
   /** Blank mail to the joining address. */

@@ -45,6 +45,8 @@ export type PanelState = {
   notice: Notice | undefined;
   /** What was typed into this page's form when the sign-in was over; the page shows it again. */
   kept: KeptForm["fields"] | undefined;
+  /** The link that was asked for is none of ours. */
+  isUnknownToken: boolean;
   /** The form that came; empty for GET and HEAD. */
   form: URLSearchParams;
   /** The file that comes with the form. */

@@ -37,6 +37,7 @@ export function showTokenPage(
 export function showUnknownToken(ctx: PanelContext, pages: Pages): void {
   hide(ctx);
   ctx.status = 404;
+  ctx.state.isUnknownToken = true;
   pages.show(ctx, "token/unknown", {});
 }
 

@@ -8,6 +8,7 @@ import { requireSignIn } from "./middleware/require-sign-in.ts";
 import { securityHeaders } from "./middleware/security-headers.ts";
 import { serveStatic } from "./middleware/serve-static.ts";
 import { session } from "./middleware/session.ts";
+import { unknownTokens } from "./middleware/unknown-tokens.ts";
 import { visitor } from "./middleware/visitor.ts";
 import { basePath } from "./base-path.ts";
 import { isGoneClient } from "./gone-client.ts";
@@ -37,9 +38,10 @@ export function createWebApp(parts: WebParts, files: StaticFiles): Koa<PanelStat
   app.use(errors({ config, log, pages }));
   app.use(mount(basePath(config.web.url)));
   app.use(serveStatic(files));
+  app.use(unknownTokens(clock));
   // Token pages know neither sessions nor proofs of origin.
-  app.use(comeBackRoutes(parts).routes());
   app.use(confirmRoutes(parts).routes());
+  app.use(comeBackRoutes(parts).routes());
   app.use(pollRoutes(parts).routes());
   app.use(leaveRoutes(parts).routes());
   app.use(ownPageRoutes(parts).routes());

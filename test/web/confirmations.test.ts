@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { makeToken } from "../../server/mail/token.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { recordConfirmations } from "../../server/store/confirmations.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
@@ -65,5 +66,80 @@ describe("the read confirmations of a post, in the panel", () => {
     const other = await panel.accepted(list);
     expect((await visitor.get(`/posts/${other}/confirmations`)).status).to.equal(404);
     expect((await visitor.get(`/posts/${other}`)).text).not.to.contain("/confirmations");
+  });
+
+  it("can be searched, among who has and who has not", async () => {
+    const found = async (query: string): Promise<string> =>
+      (await visitor.get(`/posts/${post}/confirmations?${query}`)).text;
+    expect(await found("q=cris")).to.contain(">Cris<");
+    expect(await found("q=bart")).not.to.contain(">Bart<");
+    expect(await found("only=confirmed&q=bart")).to.contain(">Bart<");
+  });
+
+  it("stand on the member's page", async () => {
+    const bart = await panel.store.members.findByAddress(list.id, address("bart@b.example"));
+    const page = (await visitor.get(`/lists/${list.id}/members/${bart?.id ?? 0}`)).text;
+    expect(page).to.match(/class="small done">.*Confirmed/s);
+  });
+});
+
+describe("a post whose list counts families, in the panel", () => {
+  let panel: Panel;
+  beforeEach(async () => {
+    panel = await Panel.open();
+  });
+  afterEach(() => panel.close());
+
+  it("names families of whom nobody has confirmed, and counts them", async () => {
+    const list = await panel.list("news", { countBy: "child" });
+    const now = panel.clock.now();
+    const people = ["7", "7", "8", ""].map((child, place) => ({
+      address: address(`m${place}@b.example`),
+      name: `Member ${place}`,
+      attributes: child === "" ? {} : { child },
+    }));
+    await panel.store.members.save(list.id, people, now - 1000);
+    const asks = { asksConfirmation: true, startsAt: now };
+    const [post] = await acceptMessage(panel.store.database, incoming([list], { receivedAt: now, post: asks }));
+    while (!(await expandChunk(panel.store.database, post?.id ?? 0, now)));
+    const [first] = await panel.store.deliveries.page(post?.id ?? 0, { limit: 1 });
+    await recordConfirmations(panel.store.database, [{ deliveryId: first?.id ?? 0, at: now }]);
+    await panel.owner("olivia");
+    const visitor = await Visitor.signedIn(panel, "olivia");
+    const page = (await visitor.get(`/posts/${post?.id ?? 0}/confirmations`)).text;
+    expect(page).to.contain("1 of 3 families have confirmed").and.to.contain("1 member without it counts alone");
+    expect(page).to.contain("child 8").and.to.contain("Member 2").and.to.contain("Member 3");
+    expect(page).not.to.contain("Member 0").and.not.to.contain("Member 1");
+    const file = (await visitor.get(`/posts/${post?.id ?? 0}/deliveries.csv?only=silent`)).text;
+    expect(file).to.contain("Member 2").and.not.to.contain("Member 1");
+  });
+});
+
+describe("links that are none of ours", () => {
+  let panel: Panel;
+  beforeEach(async () => {
+    panel = await Panel.open();
+  });
+  afterEach(() => panel.close());
+
+  it("are the same page, a hundred times 404, then 429, while genuine ones open", async () => {
+    const list = await panel.list("news", {});
+    const now = panel.clock.now();
+    await panel.store.members.save(list.id, [{ address: address("bart"), name: "", attributes: {} }], now - 1000);
+    const asks = { asksConfirmation: true, startsAt: now };
+    const [post] = await acceptMessage(panel.store.database, incoming([list], { receivedAt: now, post: asks }));
+    while (!(await expandChunk(panel.store.database, post?.id ?? 0, now)));
+    const [delivery] = await panel.store.deliveries.page(post?.id ?? 0, { limit: 1 });
+    const id = delivery?.id ?? 0;
+    const secret = (await panel.store.deliveries.secretOf(id))?.secret ?? Buffer.of();
+    const visitor = new Visitor(panel);
+    const unknown = await Promise.all(Array.from({ length: 101 }, () => visitor.get("/c/aaaaaaaaaaaaaaaab")));
+    expect(unknown.filter(({ status }) => status === 429)).to.have.length(1);
+    expect(unknown.filter(({ status }) => status === 404)).to.have.length(100);
+    expect(new Set(unknown.map(({ text }) => text)).size).to.equal(1);
+    const genuine = `/c/${makeToken({ purpose: "confirm-read", id, secret })}`;
+    expect((await visitor.get(genuine)).status).to.equal(200);
+    panel.clock.passes("11m");
+    expect((await visitor.get("/c/aaaaaaaaaaaaaaaab")).status).to.equal(404);
   });
 });

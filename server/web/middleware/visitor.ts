@@ -23,6 +23,7 @@ export function preparePanelState(ctx: PanelContext, config: Config): void {
   ctx.state.isFreshByLink = false;
   ctx.state.notice = undefined;
   ctx.state.kept = undefined;
+  ctx.state.isUnknownToken = false;
   ctx.state.csrf = "";
   ctx.state.form = new URLSearchParams();
   ctx.state.upload = undefined;

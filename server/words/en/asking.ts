@@ -20,6 +20,7 @@ export const asking = {
     text: "Press the button, and we know that you have read this mail.",
     button: "I have read it",
     doneTitle: "Thank you",
+    alreadyTitle: "You have confirmed",
     done: (time: string): string => `You confirmed at ${time}.`,
     doneText: "You can close this page.",
     already: (time: string): string => `You confirmed at ${time} already.`,

@@ -1,13 +1,13 @@
-/** How often one network may ask to join. */
+/** How often one network may do a thing. */
 import { expect } from "chai";
+import { NetworkBrake } from "../../server/config/network-brake.ts";
 import { networkOf } from "../../server/config/networks.ts";
-import { JoinBrake } from "../../server/requests/join-brake.ts";
 
 const minute = 60_000;
 
-describe("the brake of joining", () => {
+describe("the brake of networks", () => {
   it("counts a network's hour as it slides, and not what it turned away", () => {
-    const brake = new JoinBrake({ perHour: 2, trusted: [] });
+    const brake = new NetworkBrake({ most: 2, within: 60 * minute });
     expect([0, 30, 40, 59].map((at) => brake.enter("192.0.2.1", at * minute))).to.deep.equal([
       true,
       true,
@@ -30,7 +30,7 @@ describe("the brake of joining", () => {
   });
 
   it("leaves trusted networks alone", () => {
-    const brake = new JoinBrake({ perHour: 1, trusted: ["10.0.0.0/8", "2001:db8::/32"] });
+    const brake = new NetworkBrake({ most: 1, within: 60 * minute, trusted: ["10.0.0.0/8", "2001:db8::/32"] });
     expect(["10.1.1.1", "10.1.1.1", "2001:db8::5", "2001:db8::5"].every((client) => brake.enter(client, 0))).to.equal(
       true,
     );
