@@ -52,7 +52,11 @@ export type Families = { readonly families: number; readonly singles: number };
 /** How many families these copies add to the post: those of which it had none before the copy `first`. */
 export async function newFamilies(
   write: Write,
-  { postId, first, marks }: { readonly postId: number; readonly first: number; readonly marks: readonly (string | null)[] },
+  {
+    postId,
+    first,
+    marks,
+  }: { readonly postId: number; readonly first: number; readonly marks: readonly (string | null)[] },
   kind: Kind,
 ): Promise<Families> {
   const singles = marks.filter((mark) => mark === "").length;
