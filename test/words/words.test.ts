@@ -55,6 +55,7 @@ describe("the words", () => {
       "app.none",
       "mail.unnamed",
       "mail.size",
+      "responses.family",
       "compose.listed",
     ];
     expect(
