@@ -33,7 +33,9 @@ export function householdOf(
   { version, by }: { readonly version: RawBuilder<unknown>; readonly by: RawBuilder<unknown> },
 ): RawBuilder<string> {
   const attributes = kind === "postgres" ? sql`v.attributes::json` : sql`v.attributes`;
-  return sql<string>`COALESCE((SELECT ${attributes} ->> ${by} FROM membership_version AS v WHERE v.id = ${version}), '')`;
+  // SQLite takes '' for no path at all, and says so.
+  return sql<string>`CASE WHEN ${by} = '' THEN '' ELSE
+    COALESCE((SELECT ${attributes} ->> ${by} FROM membership_version AS v WHERE v.id = ${version}), '') END`;
 }
 
 /** The mark of a new copy of the post for the membership `m`: none where its family has confirmed already. */
