@@ -1,6 +1,7 @@
 /** Read confirmations: who has pressed "read", each once, many presses in one transaction. */
 import { sql } from "kysely";
 import type { Database, Kind, Write } from "./database.ts";
+import { familyValue } from "./family-value.ts";
 import { addResponses } from "./response-tallies.ts";
 import { addResponseTimes } from "./response-times.ts";
 import { rowsOf } from "./rows.ts";
@@ -46,10 +47,10 @@ async function insertConfirmations(write: Write, kind: Kind, presses: readonly P
     { alias: "n", columns: { id: "int", at: "int" } },
     first.map(({ deliveryId, at }) => ({ id: deliveryId, at })),
   );
-  const attributes = kind === "postgres" ? sql`v.attributes::json` : sql`v.attributes`;
+  const family = familyValue(kind, { attributes: sql`v.attributes`, by: sql`p.count_by` });
   const { rows } = await sql<Confirmed>`
     INSERT INTO confirmation (delivery_id, post_id, household, at)
-    SELECT d.id, d.post_id, CASE WHEN p.count_by = '' THEN '' ELSE COALESCE(${attributes} ->> p.count_by, '') END, n.at
+    SELECT d.id, d.post_id, ${family}, n.at
     FROM ${from} JOIN delivery AS d ON d.id = n.id JOIN post AS p ON p.id = d.post_id
     LEFT JOIN membership_version AS v ON v.id = d.version_id AND p.count_by <> ''
     WHERE 1 = 1 ON CONFLICT (delivery_id) DO NOTHING

@@ -6,6 +6,7 @@
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { Kind, Write } from "./database.ts";
+import { familyValue } from "./family-value.ts";
 import { rowsOf } from "./rows.ts";
 
 export type AskingPost = {
@@ -27,22 +28,20 @@ export function countsFamilies(post: AskingPost): boolean {
   return asksItself(post) && post.count_by !== "";
 }
 
-/** The value by which the version of a membership counts as a family; '' where it has none. */
+/** The family of a version of a membership; '' where it has none. */
 export function householdOf(
   kind: Kind,
   { version, by }: { readonly version: RawBuilder<unknown>; readonly by: RawBuilder<unknown> },
 ): RawBuilder<string> {
-  const attributes = kind === "postgres" ? sql`v.attributes::json` : sql`v.attributes`;
-  // SQLite takes '' for no path at all, and says so.
-  return sql<string>`CASE WHEN ${by} = '' THEN '' ELSE
-    COALESCE((SELECT ${attributes} ->> ${by} FROM membership_version AS v WHERE v.id = ${version}), '') END`;
+  const attributes = sql`(SELECT v.attributes FROM membership_version AS v WHERE v.id = ${version})`;
+  return familyValue(kind, { attributes, by });
 }
 
 /** The mark of a new copy of the post for the membership `m`: none where its family has confirmed already. */
 export function markOf(kind: Kind, post: AskingPost): RawBuilder<string | null> {
   if (!asksItself(post)) return sql`NULL`;
   if (post.count_by === "") return sql`''`;
-  // Text, which PostgreSQL cannot tell from a parameter behind ->>.
+  // Text, which PostgreSQL cannot tell of a parameter.
   const household = householdOf(kind, { version: sql`m.version_id`, by: sql`CAST(${post.count_by} AS text)` });
   return sql`(SELECT CASE WHEN EXISTS (SELECT 1 FROM confirmation AS c
       WHERE c.post_id = ${post.id} AND c.household <> '' AND c.household = h.household) THEN NULL ELSE h.household END

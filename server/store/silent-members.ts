@@ -5,6 +5,7 @@ import type { Attributes } from "../lists/member.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import type { Silence } from "../lists/recipients.ts";
 import type { Database, Kind } from "./database.ts";
+import { familyValue } from "./family-value.ts";
 
 export type SilentMember = {
   readonly deliveryId: number;
@@ -22,9 +23,9 @@ const pieceRows = 500;
  * reminders and for everything that names the silent.
  */
 export function isSilent(kind: Kind, of: Silence): RawBuilder<SqlBool> {
-  const attributes = kind === "postgres" ? sql`ov.attributes::json` : sql`ov.attributes`;
+  const family = familyValue(kind, { attributes: sql`ov.attributes`, by: sql`op.count_by` });
   return sql<SqlBool>`${silence(of)} AND (op.count_by = '' OR NOT EXISTS (SELECT 1 FROM confirmation AS family
-    WHERE family.post_id = op.id AND family.household <> '' AND family.household = ${attributes} ->> op.count_by))`;
+    WHERE family.post_id = op.id AND family.household <> '' AND family.household = ${family}))`;
 }
 
 /** By person, from one to the next, whatever changes meanwhile. Those whose copy never left are not among them. */

@@ -9,17 +9,18 @@ ALTER TABLE post ADD COLUMN families {int} NOT NULL DEFAULT 0;
 ALTER TABLE post ADD COLUMN singles {int} NOT NULL DEFAULT 0;
 `;
 
-const household = (attributes: string): string =>
-  `COALESCE((SELECT ${attributes} ->> p.count_by FROM membership_version AS v WHERE v.id = d.version_id AND p.count_by <> ''), '')`;
+/** As family-value.ts reads it. `value`: of a version `v` by the post's attribute. */
+const household = (value: string): string =>
+  `COALESCE((SELECT substr(${value}, 1, 200) FROM membership_version AS v WHERE v.id = d.version_id AND p.count_by <> ''), '')`;
 
-const filled = (attributes: string): readonly string[] => [
+const filled = (value: string): readonly string[] => [
   `UPDATE delivery SET silent_as = n.household FROM (
-     SELECT d.id, ${household(attributes)} AS household FROM post AS p JOIN delivery AS d ON d.post_id = p.id
+     SELECT d.id, ${household(value)} AS household FROM post AS p JOIN delivery AS d ON d.post_id = p.id
      WHERE p.asks_confirmation = 1 AND p.reminds IS NULL) AS n
    WHERE delivery.id = n.id AND NOT EXISTS (SELECT 1 FROM confirmation AS c WHERE c.delivery_id = n.id)`,
   `UPDATE post SET families = n.families + n.singles, singles = n.singles FROM (
      SELECT post, COUNT(DISTINCT NULLIF(household, '')) AS families, SUM(CASE WHEN household = '' THEN 1 ELSE 0 END) AS singles FROM (
-       SELECT p.id AS post, ${household(attributes)} AS household FROM post AS p JOIN delivery AS d ON d.post_id = p.id
+       SELECT p.id AS post, ${household(value)} AS household FROM post AS p JOIN delivery AS d ON d.post_id = p.id
        WHERE p.asks_confirmation = 1 AND p.reminds IS NULL AND p.count_by <> '') AS each_copy
      GROUP BY post) AS n
    WHERE post.id = n.post`,
@@ -31,4 +32,7 @@ const filled = (attributes: string): readonly string[] => [
   "CREATE INDEX delivery_silent ON delivery (post_id, silent_as, person_id) WHERE silent_as IS NOT NULL",
 ];
 
-export const silent = ddl(columns, { sqlite: filled("v.attributes"), postgres: filled("v.attributes::json") });
+export const silent = ddl(columns, {
+  sqlite: filled("(SELECT json_each.value FROM json_each(v.attributes) WHERE json_each.key = p.count_by)"),
+  postgres: filled("v.attributes::json ->> p.count_by"),
+});
