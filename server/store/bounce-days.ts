@@ -35,7 +35,7 @@ export async function countBounces(write: Write, kind: Kind, failed: readonly Fa
       JOIN membership_version AS v ON v.id = d.version_id
       JOIN membership AS m ON m.id = v.membership_id
       JOIN membership_version AS current ON current.id = m.version_id
-    WHERE membership.id = m.id AND m.status = 'active' AND lower(v.address) = lower(current.address)
+    WHERE membership.id = m.id AND m.status = 'active' AND d.rcpt_to IS NULL AND lower(v.address) = lower(current.address)
       AND (m.bounced_on IS NULL OR n.at - m.bounced_on >= ${ms(kind, failureDayMs)})
     RETURNING membership.id, membership.list_id, membership.bounce_days, membership.bounce_words`.execute(write);
   const full = await withoutImplausible(write, rows, Math.min(...times));

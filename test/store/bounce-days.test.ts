@@ -61,6 +61,23 @@ onBothDatabases("bounce days", (open) => {
     expect(await post(store, list, later + 3 * day)).to.deep.equal([]);
   });
 
+  it("count nothing against a member whose further address has nobody", async () => {
+    const { store, list, anne } = await givenAnne();
+    for (let n = 0; n < 4; n++) {
+      const at = later + n * day;
+      const times = { receivedAt: at, post: { startsAt: at } };
+      await expand(store, await givenPost(store, list, { fingerprint: `post ${++posts}`, ...times }), at);
+      // As the last of the reminders writes it down.
+      await store.database.write(async (write) =>
+        write.updateTable("delivery").set({ rcpt_to: "anne@work.example" }).where("state", "=", "pending").execute(),
+      );
+      const claims = await claim(store, 10, at);
+      expect(claims).to.have.length(1);
+      await record(store, claims, { state: "failed", reply: "550 5.1.1 no such user", nobodyThere: true, at });
+    }
+    expect((await anne()).status).to.equal("active");
+  });
+
   it("count one a day, however many copies fail, and none for temporary trouble", async () => {
     const given = await givenAnne();
     const { anne } = given;
