@@ -37,6 +37,9 @@ type Step = {
 
 export type RemindedNow = "sent" | "nobody" | "too-soon";
 
+/** Between two tries of what failed. */
+const putOffMs = 5 * 60_000;
+
 /** Between two reminders by hand. */
 const pressMs = 60_000;
 
@@ -81,10 +84,21 @@ export class FollowUpRunner {
   async #turn(): Promise<number | undefined> {
     const { store, clock, reminded } = this.#needs;
     const due = await store.followUps.due(clock.now());
-    for (const followUp of due) await this.#step(followUp);
+    for (const followUp of due) await this.#try(followUp);
     if (due.length > 0) reminded();
     const next = await store.followUps.nextAt();
     return next === undefined ? undefined : Math.max(0, next - clock.now());
+  }
+
+  /** One that fails waits, and holds up no other. */
+  async #try(followUp: FollowUp): Promise<void> {
+    const { store, clock, log } = this.#needs;
+    try {
+      await this.#step(followUp);
+    } catch (error) {
+      log.error("the reminders of a post failed and are tried again", error, { post: followUp.postId });
+      await store.followUps.putOff(followUp.postId, clock.now() + putOffMs);
+    }
   }
 
   async #step(followUp: FollowUp): Promise<void> {

@@ -13,6 +13,7 @@ import type { Composed } from "../notices/notices-together.ts";
 import { ownerAddresses } from "../store/owner-mail.ts";
 import { dueReports, nextReportAt, noteLook } from "../store/post-reports.ts";
 import type { PostReport } from "../store/post-reports.ts";
+import { knownAuthor } from "./known-author.ts";
 import { postReport } from "./post-report.ts";
 import type { ReportNeeds } from "./post-report.ts";
 
@@ -21,6 +22,9 @@ export type ReportRunnerNeeds = ReportNeeds & {
   /** Reports wait to be sent. */
   readonly reported: () => void;
 };
+
+/** Between two tries of what failed. */
+const putOffMs = 5 * 60_000;
 
 export class ReportRunner {
   readonly #needs: ReportRunnerNeeds;
@@ -42,10 +46,21 @@ export class ReportRunner {
   async #turn(): Promise<number | undefined> {
     const { store, clock, reported } = this.#needs;
     const due = await dueReports(store.database, clock.now());
-    for (const one of due) await this.#look(one);
+    for (const one of due) await this.#try(one);
     if (due.length > 0) reported();
     const next = await nextReportAt(store.database);
     return next === undefined ? undefined : Math.max(0, next - clock.now());
+  }
+
+  /** One that fails waits, and holds up no other. */
+  async #try(before: PostReport): Promise<void> {
+    const { clock, log } = this.#needs;
+    try {
+      await this.#look(before);
+    } catch (error) {
+      log.error("the report of a post failed and is tried again", error, { post: before.postId });
+      await this.#note(before, { ...before, nextAt: clock.now() + putOffMs }, []);
+    }
   }
 
   async #look(before: PostReport): Promise<void> {
@@ -66,9 +81,10 @@ export class ReportRunner {
   async #compose(post: Post, list: MailingList, until: number | undefined): Promise<readonly Composed[]> {
     const { store, config } = this.#needs;
     const toSender = list.reportTo === "sender" || list.reportTo === "both";
+    const author = toSender ? await knownAuthor(store, post) : undefined;
     const toOwners = list.reportTo === "administrators" || list.reportTo === "both";
     const owners = toOwners ? await ownerAddresses(store.database, list.id) : [];
-    const to = new Set([...(toSender ? [post.authorAddress] : []), ...owners]);
+    const to = new Set([...(author === undefined ? [] : [author]), ...owners]);
     if (to.size === 0) return [];
     const language = list.language ?? config.language;
     const report = await postReport(this.#needs, { post, list, language, watchedUntil: until });

@@ -9,6 +9,7 @@ import { silentMembers } from "../store/silent-members.ts";
 import type { SilentMember } from "../store/silent-members.ts";
 import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import { words } from "../words/words.ts";
+import { knownAuthor } from "./known-author.ts";
 import type { ReminderNeeds } from "./remind.ts";
 
 /** In the text; the rest stands in the file. */
@@ -21,6 +22,8 @@ export async function tellSilent(
   needs: ReminderNeeds,
   { post, list, of }: { readonly post: Post; readonly list: MailingList; readonly of: Silence },
 ): Promise<(write: Write) => Promise<void>> {
+  const author = await knownAuthor(needs.store, post);
+  if (author === undefined) return async () => undefined;
   const silent: SilentMember[] = [];
   for await (const some of silentMembers(needs.store.database, post.id, of)) {
     silent.push(...some);
@@ -38,7 +41,7 @@ export async function tellSilent(
   };
   const notice: Notice = {
     list,
-    to: post.authorAddress,
+    to: author,
     subject: w.followUpMail.subject(facts),
     text: w.followUpMail.text(facts),
     kind: "auto-generated",

@@ -94,6 +94,18 @@ export class FollowUps {
     return this.#database.write((write) => startFollowUp(write, start));
   }
 
+  /** The next step is tried at another time. */
+  async putOff(postId: number, nextAt: number): Promise<void> {
+    await this.#database.write(async (write) =>
+      write
+        .updateTable("follow_up")
+        .set({ next_at: nextAt })
+        .where("post_id", "=", postId)
+        .where("next_at", "is not", null)
+        .execute(),
+    );
+  }
+
   /** False when it is over already. */
   async end(postId: number, why: FollowUpEnd, now: number): Promise<boolean> {
     return this.#database.write(async (write) => {

@@ -84,6 +84,34 @@ describe("members who do not confirm", () => {
     await until(() => mails("bart@b.example") === 3);
   });
 
+  it("are reminded though another post's reminders fail, which are tried again", async () => {
+    const post = await posted(["bart@b.example"], { times: 1, tell: false });
+    const broken = await world.list("broken", { members: ["dora@d.example"] });
+    const other = postId(await world.posts("anne@north.example", "broken", { subject: "[confirm] Two" }));
+    await world.quiet(other);
+    const now = world.clock.now();
+    await world.app.store.followUps.start({
+      postId: other,
+      plan: { ...plan, times: 1, tell: false },
+      from: now,
+      nextAt: now,
+      now,
+    });
+    const zone = async (timezone: string | null) =>
+      world.app.store.database.write(async (write) =>
+        write.updateTable("list").set({ timezone }).where("id", "=", broken.id).execute(),
+      );
+    await zone("No/Where");
+    world.app.wake();
+    world.clock.passes("30m");
+    await until(() => mails("bart@b.example") === 2);
+    expect((await world.app.store.followUps.find(post))?.ended).to.equal("done");
+    expect(mails("dora@d.example")).to.equal(1);
+    await zone(null);
+    world.clock.passes("6m");
+    await until(() => mails("dora@d.example") === 2);
+  });
+
   it("hear no more of a post that was stopped", async () => {
     const post = await posted(["bart@b.example"]);
     await world.app.store.database.write(async (write) =>

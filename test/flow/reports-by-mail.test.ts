@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { until } from "../support/until.ts";
-import { World, address, postId } from "../support/world.ts";
+import { postFile } from "../../server/cli/post-file.ts";
+import { World, address, domain, postId } from "../support/world.ts";
 
 describe("a list that wants reports", () => {
   let world: World;
@@ -49,6 +50,35 @@ describe("a list that wants reports", () => {
     world.clock.passes("6d");
     await until(async () => (await reportRow(post))?.next_at === null);
     expect(reports("anne@north.example")).to.have.length(2);
+  });
+
+  it("does not write to the author of an operator's file whom nobody knows", async () => {
+    await world.list("news", { members: ["bart@b.example"], reportTo: "both", senders: [] });
+    const { store } = world.app;
+    const list = await store.lists.findByAddress("news", domain);
+    const message = Buffer.from("From: stranger@s.example\r\nSubject: Water\r\n\r\nOff.\r\n");
+    const posted = list && (await postFile(store, { list, message, hostname: domain, clock: world.clock }));
+    world.app.wake();
+    await world.quiet(posted?.ok === true ? posted.post.id : 0);
+    world.clock.passes("15s");
+    await until(() => reports("olivia@o.example").length === 1);
+    expect(world.inbox("stranger@s.example")).to.deep.equal([]);
+  });
+
+  it("that cannot be written holds up no other", async () => {
+    const broken = await world.list("broken", { members: ["bart@b.example"], reportTo: "sender" });
+    await world.list("news", { members: ["bart@b.example"], reportTo: "sender" });
+    for (const name of ["broken", "news"]) await world.quiet(postId(await world.posts("anne@north.example", name)));
+    // As a backup of a server that knew more zones may bring it.
+    await world.app.store.database.write(async (write) =>
+      write.updateTable("list").set({ timezone: "No/Where" }).where("id", "=", broken.id).execute(),
+    );
+    world.clock.passes("15s");
+    await until(() => reports("anne@north.example").length === 1);
+    expect(reports("anne@north.example")[0]).to.contain("news-1.csv");
+    await world.app.store.database.write(async (write) => write.updateTable("list").set({ timezone: null }).execute());
+    world.clock.passes("6m");
+    await until(() => reports("anne@north.example").length === 2);
   });
 
   it("tells nobody else, and nothing of a list that wants none", async () => {
