@@ -1,50 +1,34 @@
 /** Signing in, again and for the first time, in a real browser. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launchChromium } from "../support/chromium.ts";
 import { linkIn, noticesTo } from "../web/notices.ts";
-import { Panel, password } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, fillSignIn } from "./desk.ts";
 
 describe("accounts in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
-  let panel: Panel;
-  let context: BrowserContext;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await Panel.open();
-    context = await browser.newContext({ baseURL: panel.url, locale: "en" });
-  });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
+  const desk = Desk.forEach();
 
-  const signIn = async (page: Page, username: string): Promise<void> => {
-    await page.fill("#username", username);
-    await page.fill("#password", password);
-    await page.click("form.sheet button");
-  };
+  let panel: Panel;
+  beforeEach(() => {
+    ({ panel } = desk);
+  });
 
   it("keep what a clerk typed when the sign-in was over meanwhile", async () => {
     const list = await panel.list("news");
     await panel.account("clara", { lists: [list] });
-    const page = await context.newPage();
+    const page = await desk.open();
     await page.goto("/lists/1/members/new");
-    await signIn(page, "clara");
+    await fillSignIn(page, "clara");
     await page.fill("#address", "hanako@b.example");
     await page.fill("#name", "山田 花子");
     await page.fill("#attributeName0", "Class");
     await page.fill("#attributeValue0", "3-B");
-    const session = (await context.cookies()).find(({ name }) => name === "kairan.session");
+    const session = (await desk.context.cookies()).find(({ name }) => name === "kairan.session");
     await panel.store.sessions.end(session?.value ?? "");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByText("what you typed is there again").waitFor();
-    await signIn(page, "clara");
+    await fillSignIn(page, "clara");
     await page.getByText("nothing was saved yet").waitFor();
     expect(await page.inputValue("#name")).to.equal("山田 花子");
     expect(await page.inputValue("#attributeName0")).to.equal("Class");
@@ -57,9 +41,9 @@ describe("accounts in a browser", function () {
   it("are opened by the link of an invitation, and see their own list only", async () => {
     const [list] = [await panel.list("news"), await panel.list("other")];
     await panel.owner("olivia");
-    const owner = await context.newPage();
+    const owner = await desk.open();
     await owner.goto(`/lists/${list.id}/senders`);
-    await signIn(owner, "olivia");
+    await fillSignIn(owner, "olivia");
     await owner.fill("#who", "adam@example.org");
     await owner.fill("#administratorName", "Adam");
     await owner
@@ -68,7 +52,8 @@ describe("accounts in a browser", function () {
       .click();
     await owner.getByText("An invitation to adam@example.org is on its way").waitFor();
     const [mail] = await noticesTo(panel.store, "adam@example.org");
-    const page = await (await browser.newContext({ baseURL: panel.url, locale: "en" })).newPage();
+    // Somebody else, in a browser of their own.
+    const page = await desk.open();
     await page.goto(linkIn(mail ?? expect.fail("no mail")));
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("Choose a password now").waitFor();
@@ -81,6 +66,5 @@ describe("accounts in a browser", function () {
     await page.getByText("List news").first().waitFor();
     expect(await page.getByText("List other").count()).to.equal(0);
     expect((await page.goto("/accounts"))?.status()).to.equal(403);
-    await page.context().close();
   });
 });

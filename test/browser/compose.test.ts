@@ -2,28 +2,19 @@
 import { expect } from "chai";
 import { join } from "node:path";
 import { writeFile } from "node:fs/promises";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { launchChromium } from "../support/chromium.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { address, Panel, password } from "../web/panel.ts";
-
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true };
+import { address } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, phone } from "./desk.ts";
 
 describe("writing a mail in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach();
+
   let panel: Panel;
-  let context: BrowserContext;
-  let complaints: string[];
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
   beforeEach(async () => {
-    panel = await Panel.open();
+    ({ panel } = desk);
     const list = await panel.list("news", { title: "Maple Street" });
     await panel.store.members.save(
       list.id,
@@ -36,28 +27,11 @@ describe("writing a mail in a browser", function () {
     );
     await panel.owner("olivia");
   });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    context = await browser.newContext({ baseURL: panel.url, locale: "en", ...options });
-    const page = await context.newPage();
-    complaints = [];
-    page.on("console", (message) => (message.type() === "error" ? complaints.push(message.text()) : undefined));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto("/sign-in");
-    await page.fill("#username", "olivia");
-    await page.fill("#password", password);
-    await page.click("form.sheet button");
-    await page.waitForURL(`${panel.url}/`);
-    return page;
-  };
   const draft = async () => panel.store.compositions.find(1);
 
   it("saves by itself, on an address of its own, and goes on from there after loading again", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/compose");
     await page.fill("#subject", "Sports day");
     await page.waitForURL(`${panel.url}/compose/1`);
@@ -67,11 +41,11 @@ describe("writing a mail in a browser", function () {
     await page.reload();
     expect(await page.inputValue("#text")).to.equal("It is on Sunday.");
     expect((await draft())?.content).to.deep.include({ subject: "Sports day", text: "It is on Sunday." });
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("says whom it reaches while conditions are typed, and adds rows", async () => {
-    const page = await open(phone);
+    const page = await desk.signedIn(phone);
     await page.goto("/compose");
     await page.getByText("Reaches 60 people").waitFor();
     await page.check("#to-conditions");
@@ -85,11 +59,11 @@ describe("writing a mail in a browser", function () {
     await page.fill("#value-1", "Member 3");
     await page.getByText("Reaches 1 person").waitFor();
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).to.equal(true);
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("is sent and called back by keyboard alone", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/compose");
     await page.focus("#subject");
     await page.keyboard.type("No school");
@@ -113,7 +87,7 @@ describe("writing a mail in a browser", function () {
     await page.getByText("Called back: nothing was sent.").waitFor();
     expect(await page.inputValue("#subject")).to.equal("No school");
     expect((await draft())?.kind).to.equal("draft");
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("counts a large list to its end before the last question is answered", async () => {
@@ -123,7 +97,7 @@ describe("writing a mail in a browser", function () {
       attributes: {},
     }));
     await panel.store.members.save(1, many, panel.clock.now());
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/compose");
     await page.fill("#subject", "Many");
     await page.fill("#text", "To many.");
@@ -134,11 +108,11 @@ describe("writing a mail in a browser", function () {
     await page.getByText("Reaches 3,160 people", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Preview and send" }).click();
     await page.getByRole("heading", { name: "3,160 people, now", exact: true }).waitFor();
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("makes one post of two quick presses", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/compose");
     await page.fill("#subject", "Once");
     await page.fill("#text", "Only once.");
@@ -154,7 +128,7 @@ describe("writing a mail in a browser", function () {
     const folder = await temporaryFolder();
     const files = ["map.pdf", "plan.txt"].map((name) => join(folder.path, name));
     for (const file of files) await writeFile(file, "content");
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/compose");
     await page.setInputFiles("#file", files);
     await page.getByRole("button", { name: "Remove plan.txt" }).waitFor();
@@ -169,11 +143,11 @@ describe("writing a mail in a browser", function () {
     expect(await page.inputValue("#subject")).to.equal("Map");
     expect((await panel.store.compositions.attachments(1)).map(({ name }) => name)).to.deep.equal(["plan.txt"]);
     await folder.remove();
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("stops saving and says so when another window has changed the draft", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/compose");
     await page.fill("#subject", "Mine");
     await page.waitForURL(`${panel.url}/compose/1`);

@@ -1,52 +1,31 @@
 /** The history in a real browser: narrowed by keyboard and without scripts, on a phone, and on paper. */
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { words } from "../../server/words/words.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { Panel, password } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, phoneInTheDark } from "./desk.ts";
 
 const w = words("ja").historyFilter;
 
 describe("the history in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja-JP" });
+
   let panel: Panel;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open({ config: { language: "ja" } });
+    ({ panel } = desk);
     const news = await panel.list("news", { title: "三年二組", members: ["hanako@b.example"] });
     await panel.distributed(news, { subject: "運動会のお知らせ" });
     await panel.copies(1, "failed");
     await panel.accepted(news, { subject: "給食だより" });
     await panel.owner();
   });
-  afterEach(() => panel.close());
-
-  async function signedIn(options: { readonly scripts: boolean }): Promise<Page> {
-    const context = await browser.newContext({
-      baseURL: panel.url,
-      colorScheme: "dark",
-      locale: "ja-JP",
-      viewport: { width: 390, height: 800 },
-      javaScriptEnabled: options.scripts,
-    });
-    const page = await context.newPage();
-    await page.goto("/sign-in");
-    await page.fill("input[name=username]", "olivia");
-    await page.fill("input[name=password]", password);
-    await page.press("input[name=password]", "Enter");
-    await page.waitForURL("**/");
-    return page;
-  }
 
   const subjects = (page: Page): Promise<readonly string[]> => page.locator(".post-subject").allTextContents();
 
   it("is narrowed by keyboard and without scripts, and widened again", async () => {
-    const page = await signedIn({ scripts: false });
+    const page = await desk.signedIn({ ...phoneInTheDark, javaScriptEnabled: false });
     await page.goto("/history");
     expect(await subjects(page)).to.deep.equal(["給食だより", "運動会のお知らせ"]);
     await page.locator(".narrow summary").press("Enter");
@@ -60,11 +39,10 @@ describe("the history in a browser", function () {
     await page.locator(".taken").getByRole("link", { name: w.outcomes.astray }).press("Enter");
     await page.locator(".post").waitFor();
     expect(await subjects(page)).to.deep.equal(["給食だより"]);
-    await page.context().close();
   });
 
   it("is black on white on paper, whatever the screen, with its filter in words and without what can be pressed", async () => {
-    const page = await signedIn({ scripts: true });
+    const page = await desk.signedIn(phoneInTheDark);
     for (const path of ["/history?outcome=astray", "/lists/1?outcome=astray", "/posts/1?state=failed"]) {
       await page.goto(path);
       await page.emulateMedia({ media: "print" });
@@ -78,6 +56,5 @@ describe("the history in a browser", function () {
       expect(await page.locator(".on-paper").first().isVisible(), path).to.equal(false);
       expect(await page.locator("[data-print]").isVisible(), path).to.equal(true);
     }
-    await page.context().close();
   });
 });

@@ -1,11 +1,10 @@
 /** A clerk's first import, on a phone and at a desk, in a real browser. */
 import { expect } from "chai";
 import encodingJapanese from "encoding-japanese";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
-import { launchChromium } from "../support/chromium.ts";
-import { Panel, address, password } from "../web/panel.ts";
-
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true };
+import type { Page } from "playwright-core";
+import { address } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, phone } from "./desk.ts";
 
 const classList = [
   "学年,児童氏名,保護者メール,組",
@@ -16,37 +15,14 @@ const classList = [
 describe("importing in a browser", function () {
   this.timeout(60_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja" });
+
   let panel: Panel;
-  let context: BrowserContext;
-  let complaints: string[];
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open({ config: { language: "ja" } });
+    ({ panel } = desk);
     await panel.list("news", { title: "緑小学校", members: ["bart@b.example"] });
     await panel.owner("olivia");
   });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
-
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    context = await browser.newContext({ baseURL: panel.url, locale: "ja", ...options });
-    const page = await context.newPage();
-    complaints = [];
-    page.on("console", (message) => (message.type() === "error" ? complaints.push(message.text()) : undefined));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto("/sign-in");
-    await page.fill("#username", "olivia");
-    await page.fill("#password", password);
-    await page.click("form.sheet button");
-    await page.waitForURL(`${panel.url}/`);
-    return page;
-  };
 
   const choose = async (page: Page): Promise<void> => {
     await page.goto("/lists/1/import");
@@ -57,7 +33,7 @@ describe("importing in a browser", function () {
   };
 
   it("takes a Shift_JIS class list with headings of the school's own, on a phone, and takes it back", async () => {
-    const page = await open(phone);
+    const page = await desk.signedIn(phone);
     await choose(page);
     await page.getByRole("link", { name: "修正 1" }).click();
     await page.getByText("ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ").waitFor();
@@ -79,11 +55,11 @@ describe("importing in a browser", function () {
     await page.getByRole("button", { name: "はい、取り消します" }).click();
     await page.getByText("61人を元に戻しました。").waitFor();
     expect((await panel.store.members.counts(1)).active).to.equal(1);
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("works without scripts, by pages that come again", async () => {
-    const page = await open({ javaScriptEnabled: false });
+    const page = await desk.signedIn({ javaScriptEnabled: false });
     await choose(page);
     await page.getByRole("button", { name: "登録する", exact: true }).click();
     await page.getByRole("heading", { name: "読み込みが終わりました" }).waitFor();
@@ -91,7 +67,7 @@ describe("importing in a browser", function () {
   });
 
   it("has a name for all that can be pressed or filled in, on each of its pages", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/lists/1/import");
     const unnamed = `[...document.querySelectorAll("input:not([type=hidden]), select, textarea")].filter((each) => each.labels.length === 0).map((each) => each.name)`;
     expect(await page.evaluate(unnamed)).to.deep.equal([]);

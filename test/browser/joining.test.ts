@@ -1,26 +1,22 @@
 /** Joining in a real browser: the page behind the mail on a telephone without scripts, and who waits by keyboard. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { defaultJoining } from "../../server/lists/joining.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { makeToken } from "../../server/mail/token.ts";
 import { Joinings } from "../../server/requests/joining.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { Panel, address, password } from "../web/panel.ts";
+import { address, password } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, isWide } from "./desk.ts";
 
 describe("joining in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach({ config: { smtp: { trusted: ["127.0.0.1"] } } });
+
   let panel: Panel;
   let list: MailingList;
-  let context: BrowserContext;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open({ config: { smtp: { trusted: ["127.0.0.1"] } } });
+    ({ panel } = desk);
     list = await panel.list("news", {
       title: "Maple Street",
       language: "ja",
@@ -32,15 +28,7 @@ describe("joining in a browser", function () {
     });
     await panel.owner("olivia");
   });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    context = await browser.newContext({ baseURL: panel.url, locale: "en", ...options });
-    return context.newPage();
-  };
   async function asks(who: string): Promise<string> {
     const mail = { subject: "", beginning: Buffer.alloc(0), client: "127.0.0.1", at: panel.clock.now() };
     await new Joinings(panel).askByMail({
@@ -52,21 +40,19 @@ describe("joining in a browser", function () {
     const row = await reader.selectFrom("request").selectAll().orderBy("id", "desc").executeTakeFirstOrThrow();
     return `/s/${makeToken({ purpose: "join", id: row.id, secret: row.secret })}`;
   }
-  const isSideways = (page: Page): Promise<boolean> =>
-    page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
   const status = async (who: string): Promise<string | undefined> =>
     (await panel.store.members.findByAddress(list.id, address(who)))?.status;
 
   it("needs a thumb and no script, and keeps what was typed when something is missing", async () => {
     const path = await asks("hanako@b.example");
-    const page = await open({
+    const page = await desk.open({
       viewport: { width: 390, height: 800 },
       isMobile: true,
       hasTouch: true,
       javaScriptEnabled: false,
     });
     await page.goto(path);
-    expect(await isSideways(page).catch(() => false)).to.equal(false);
+    expect(await isWide(page).catch(() => false)).to.equal(false);
     await page.getByLabel("お名前").fill("山田 花子");
     await page.getByRole("button", { name: "登録する" }).tap();
     await page.getByText("1つ選んでください。").waitFor();
@@ -79,7 +65,7 @@ describe("joining in a browser", function () {
 
   it("shows administrators who waits; letting in and dismissing are done by keyboard alone", async () => {
     for (const who of ["anne", "bart", "cris"]) await asks(`${who}@b.example`);
-    const page = await open();
+    const page = await desk.open();
     await page.goto("/sign-in");
     await page.fill("#username", "olivia");
     await page.fill("#password", password);
@@ -106,10 +92,10 @@ describe("joining in a browser", function () {
 
   it("fits a telephone, and its sheet one page of A4, in both languages", async () => {
     await asks("a-very-long-address.of-somebody.with-many-names@a-very-long-domain-name.example");
-    const page = await open({ viewport: { width: 390, height: 800 }, isMobile: true });
+    const page = await desk.open({ viewport: { width: 390, height: 800 }, isMobile: true });
     for (const language of ["ja", "en"]) {
       await page.goto(`/join/news@lists.example.org?language=${language}`);
-      expect(await isSideways(page)).to.equal(false);
+      expect(await isWide(page)).to.equal(false);
       await page.goto(`/join/news@lists.example.org/print?language=${language}`);
       const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
       expect(pdf.match(/\/Type\s*\/Page\b/g), language).to.have.lengthOf(1);

@@ -1,26 +1,19 @@
 /** The members' page in a real browser: by keyboard alone, on a phone, without scripts. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { address, Panel, password } from "../web/panel.ts";
+import { address } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk } from "./desk.ts";
 
 describe("members in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach();
+
   let panel: Panel;
   let list: MailingList;
-  let context: BrowserContext;
-  let complaints: string[];
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
   beforeEach(async () => {
-    panel = await Panel.open();
+    ({ panel } = desk);
     list = await panel.list("news");
     await panel.store.members.save(
       list.id,
@@ -33,28 +26,11 @@ describe("members in a browser", function () {
     );
     await panel.owner("olivia");
   });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
 
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    context = await browser.newContext({ baseURL: panel.url, locale: "en", ...options });
-    const page = await context.newPage();
-    complaints = [];
-    page.on("console", (message) => (message.type() === "error" ? complaints.push(message.text()) : undefined));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    await page.goto("/sign-in");
-    await page.fill("#username", "olivia");
-    await page.fill("#password", password);
-    await page.click("form.sheet button");
-    await page.waitForURL(`${panel.url}/`);
-    return page;
-  };
   const counts = () => panel.store.members.counts(list.id);
 
   it("are searched, ticked, paused and given back by keyboard alone", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/lists/1/members");
     await page.focus("#q");
     await page.keyboard.type("山田");
@@ -78,11 +54,11 @@ describe("members in a browser", function () {
     await page.keyboard.press("Enter");
     await page.getByText("Taken back: 29 members").waitFor();
     expect((await counts()).paused).to.equal(0);
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("are sorted by a column's head, and by the select on a phone", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto("/lists/1/members");
     await page.getByRole("link", { name: "電話" }).click();
     await page.waitForURL(/sort=/);
@@ -112,7 +88,7 @@ describe("members in a browser", function () {
       { width: 390, height: 800 },
       { width: 1280, height: 800 },
     ]) {
-      const page = await open({ viewport });
+      const page = await desk.signedIn({ viewport });
       for (const path of [
         "/lists/1/members?sort=-",
         "/lists/1/members/121",
@@ -126,13 +102,11 @@ describe("members in a browser", function () {
       const boxes = await page.locator("tbody .pick").all();
       const box = await boxes[0]?.boundingBox();
       expect(Math.min(box?.width ?? 0, box?.height ?? 0)).to.be.at.least(40);
-      await context.close();
     }
-    await open();
   });
 
   it("are changed in bulk without scripts too", async () => {
-    const page = await open({ javaScriptEnabled: false });
+    const page = await desk.signedIn({ javaScriptEnabled: false });
     await page.goto("/lists/1/members?status=active");
     await page.check("#bulk-all");
     await page.click("button[value=remove]");

@@ -1,50 +1,33 @@
 /** The pages behind members' links, in a real browser: by keyboard, on a phone, in the dark. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { makeToken } from "../../server/mail/token.ts";
-import { launchChromium } from "../support/chromium.ts";
 import { noticesTo } from "../web/notices.ts";
-import { Panel } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, isWide, phoneInTheDark } from "./desk.ts";
 
 describe("a member's own pages in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach({ locale: "ja-JP" });
+
   let panel: Panel;
-  let context: BrowserContext;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    panel = await Panel.open();
+    ({ panel } = desk);
     await panel.list("news", {
       title: "第三小学校 3年B組 保護者のみなさま",
       language: "ja",
       members: ["hanako.yamada@docomo.ne.jp"],
     });
-    context = await browser.newContext({
-      baseURL: panel.url,
-      viewport: { width: 390, height: 800 },
-      colorScheme: "dark",
-      locale: "ja-JP",
-    });
-  });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
   });
 
   const token = async (purpose: "member" | "leave"): Promise<string> =>
     makeToken({ purpose, id: 1, secret: (await panel.store.members.secretOf(1)) ?? Buffer.alloc(0) });
   const status = async (): Promise<string | undefined> => (await panel.store.members.find(1))?.status;
-  const isWide = (page: Page): Promise<boolean> =>
-    page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth");
 
   const pathIn = (text = ""): string => /\/m\/\w+\/[a-z2-7]+/.exec(text)?.[0] ?? text;
 
   it("pause, resume and change the language by keyboard alone", async () => {
-    const page = await context.newPage();
+    const page = await desk.open(phoneInTheDark);
     await page.goto(`/m/${await token("member")}`);
     expect(await isWide(page)).to.equal(false);
     await page.keyboard.press("Tab");
@@ -63,7 +46,7 @@ describe("a member's own pages in a browser", function () {
   });
 
   it("lead from leaving back by one press", async () => {
-    const page = await context.newPage();
+    const page = await desk.open(phoneInTheDark);
     await page.goto(`/u/${await token("leave")}`);
     await page.getByRole("button", { name: "登録を解除する" }).click();
     await page.getByText("登録を解除しました").first().waitFor();
@@ -74,7 +57,7 @@ describe("a member's own pages in a browser", function () {
   });
 
   it("take a new name and a new address by the mailed links", async () => {
-    const page = await context.newPage();
+    const page = await desk.open(phoneInTheDark);
     await page.goto(`/m/${await token("member")}`);
     await page.getByRole("button", { name: "リンクをメールで受け取る" }).click();
     await page.getByText("リンクをお送りしました").waitFor();

@@ -1,59 +1,28 @@
 /** The panel in a real browser, as its people use it: live, on a phone, by keyboard, in the dark, in two languages. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { address, Panel, password } from "../web/panel.ts";
-
-const phone: BrowserContextOptions = { viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true };
+import { address, password } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, phone } from "./desk.ts";
 
 describe("the panel in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach();
+
   let panel: Panel;
   let list: MailingList;
-  let context: BrowserContext;
-  /** What the browser's console had to complain about. */
-  let complaints: string[];
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
   beforeEach(async () => {
-    panel = await Panel.open();
+    ({ panel } = desk);
     list = await panel.list("news", {
       title: "Maple Street Primary",
       members: Array.from({ length: 40 }, (_, n) => `member${n}@b.example`),
     });
     await panel.owner("olivia");
   });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
-
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    context = await browser.newContext({ baseURL: panel.url, locale: "en", ...options });
-    const page = await context.newPage();
-    complaints = [];
-    page.on("console", (message) => (message.type() === "error" ? complaints.push(message.text()) : undefined));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    return page;
-  };
-
-  const signIn = async (page: Page): Promise<void> => {
-    await page.goto("/sign-in");
-    await page.fill("#username", "olivia");
-    await page.fill("#password", password);
-    await page.click("form.sheet button");
-    await page.waitForURL(`${panel.url}/`);
-  };
 
   it("signs in by keyboard alone and reaches the content past the navigation", async () => {
-    const page = await open();
+    const page = await desk.open();
     await page.goto("/sign-in");
     // The focus comes with the first picture of the page, a moment after it has loaded.
     await page.waitForFunction("document.activeElement.id === 'username'");
@@ -66,12 +35,11 @@ describe("the panel in a browser", function () {
     expect(await page.evaluate("document.activeElement.className")).to.equal("skip");
     await page.keyboard.press("Enter");
     await page.waitForFunction("document.activeElement.id === 'content'");
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("moves the progress while copies leave, without loading the page again", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     const post = await panel.distributed(list);
     await page.goto(`/posts/${post}`);
     await page.evaluate("window.same = true");
@@ -88,12 +56,11 @@ describe("the panel in a browser", function () {
     await page.locator("[data-rows] .state-sent").nth(37).waitFor();
     await page.locator("[data-rows] .state-pending").first().waitFor({ state: "detached" });
     expect(await page.evaluate("window.same")).to.equal(true);
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("brings a new post into the open history", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     await page.goto("/lists/1");
     await page.getByText("Three steps to the first mail").waitFor();
     const post = await panel.distributed(list, { subject: "No school tomorrow" });
@@ -104,8 +71,7 @@ describe("the panel in a browser", function () {
   });
 
   it("shows on the first page what is being sent, as it goes out", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     await page.getByText("Nothing was sent yet").waitFor();
     const post = await panel.distributed(list, { subject: "No school tomorrow" });
     const row = page.locator(`[data-post="${post}"]`);
@@ -115,24 +81,22 @@ describe("the panel in a browser", function () {
     await row.getByText("Not arrived 2").waitFor();
     expect(await row.getByText("Still going").count()).to.equal(0);
     expect(await page.getByText("Nothing was sent yet").count()).to.equal(0);
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("tells the time in the zone that is being typed", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     await page.goto("/lists/1/settings");
     await page.fill("#timezone", "America/New_York");
     const there = new Intl.DateTimeFormat("en-GB", { timeZone: "America/New_York", weekday: "long" }).format();
     await page.getByText(`It is ${there}`).waitFor();
     await page.fill("#timezone", "Mars");
     await page.getByText("It is … there now.").waitFor();
-    expect(complaints).to.deep.equal([]);
+    expect(desk.complaints).to.deep.equal([]);
   });
 
   it("deletes a list by its name and brings it back from the notice, by keyboard", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     await page.goto("/lists/1/delete");
     await page.focus("#name");
     await page.keyboard.type("news");
@@ -145,8 +109,7 @@ describe("the panel in a browser", function () {
   });
 
   it("stops a post after asking, by keyboard", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     const post = await panel.distributed(list);
     await panel.copies(10, "sent");
     await page.goto(`/posts/${post}`);
@@ -165,10 +128,9 @@ describe("the panel in a browser", function () {
   });
 
   it("shows nothing after signing out: not by Back, not by an old link, not in another tab", async () => {
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     const post = await panel.distributed(list, { subject: "Secret outing" });
-    const tab = await context.newPage();
+    const tab = await desk.context.newPage();
     await tab.goto(`/posts/${post}`);
     await tab.getByText("Secret outing").first().waitFor();
     await page.goto("/lists/1");
@@ -215,8 +177,7 @@ describe("the panel in a browser", function () {
     await panel.list("x".repeat(30), { title: "Donaudampfschifffahrtselektrizitäten".repeat(2), prefix: "[a]" });
     await panel.store.members.setStatus(1, "bounced", panel.clock.now());
     await panel.store.deletedLists.add((await panel.list("y".repeat(30))).id, panel.clock.now());
-    const page = await open({ ...phone, locale: "ja" });
-    await signIn(page);
+    const page = await desk.signedIn({ ...phone, locale: "ja" });
     for (const path of [
       "/",
       "/lists/1",
@@ -251,8 +212,7 @@ describe("the panel in a browser", function () {
   it("loses nothing of a table on a phone", async () => {
     const post = await panel.distributed(list);
     await panel.copies(1, "deferred", "450 4.2.1 come again");
-    const page = await open(phone);
-    await signIn(page);
+    const page = await desk.signedIn(phone);
     await page.goto(`/posts/${post}?state=deferred`);
     await page.getByText("could not take it then").click();
     for (const text of ["member0@b.example", "450 4.2.1 come again", "Next try"])
@@ -268,8 +228,7 @@ describe("the panel in a browser", function () {
     await panel.store.members.setStatus(1, "bounced", panel.clock.now());
     for (const colorScheme of ["light", "dark"] as const) {
       for (const locale of ["en", "ja"]) {
-        const page = await open({ colorScheme, locale });
-        await signIn(page);
+        const page = await desk.signedIn({ colorScheme, locale });
         for (const path of [
           "/",
           "/lists",
@@ -285,10 +244,8 @@ describe("the panel in a browser", function () {
           expect(await page.evaluate("document.documentElement.lang")).to.equal(locale);
           expect(await page.evaluate(dimTexts), `${colorScheme} ${locale} ${path}`).to.deep.equal([]);
         }
-        await context.close();
       }
     }
-    await open();
   });
 
   it("runs no script and asks for nothing from elsewhere, whatever a mail holds", async () => {
@@ -312,14 +269,14 @@ describe("the panel in a browser", function () {
       subject: "<script>hit=1</script>",
       authorName: '"><img src=x onerror=hit=1>',
     });
-    const page = await open();
+    const page = await desk.open();
     const asked: string[] = [];
-    await context.route("**/*", (route) => {
+    await desk.context.route("**/*", (route) => {
       if (!route.request().url().startsWith(panel.url) && !route.request().url().startsWith("data:"))
         asked.push(route.request().url());
       return route.continue();
     });
-    await signIn(page);
+    await desk.signIn(page);
     for (const path of ["/lists/1", `/posts/${post}`, `/posts/${post}/mail/frame`, `/posts/${post}/mail`])
       await page.goto(path);
     await page.frameLocator("iframe").getByText("the end").waitFor();
@@ -330,8 +287,7 @@ describe("the panel in a browser", function () {
   });
 
   it("works without scripts too", async () => {
-    const page = await open({ javaScriptEnabled: false });
-    await signIn(page);
+    const page = await desk.signedIn({ javaScriptEnabled: false });
     const post = await panel.distributed(list);
     await page.goto(`/posts/${post}`);
     await page.locator("summary", { hasText: "Stop sending" }).click();
@@ -342,8 +298,7 @@ describe("the panel in a browser", function () {
   it("has names for all that can be pressed or filled in, one main heading, and headings in order", async () => {
     const post = await panel.distributed(list);
     const [delivery] = await panel.copies(1, "sent");
-    const page = await open();
-    await signIn(page);
+    const page = await desk.signedIn();
     for (const path of [
       "/",
       "/lists/1",

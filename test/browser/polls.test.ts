@@ -1,10 +1,10 @@
 /** Answering a poll and watching the answers come, in a real browser: by keyboard, on a phone, in the dark. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { PollPlan } from "../../server/lists/poll.ts";
 import { words } from "../../server/words/words.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { Panel, password } from "../web/panel.ts";
+import { password } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk, isWide, phoneInTheDark } from "./desk.ts";
 
 const w = words("ja").pollForm;
 const plan: PollPlan = {
@@ -20,25 +20,12 @@ const plan: PollPlan = {
 describe("a poll in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
-  let panel: Panel;
-  let context: BrowserContext;
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-  beforeEach(async () => {
-    panel = await Panel.open({ config: { language: "ja" } });
-    const options = { viewport: { width: 390, height: 800 }, locale: "ja-JP" };
-    context = await browser.newContext({ baseURL: panel.url, colorScheme: "dark", ...options });
-  });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
+  const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja-JP" });
 
-  const isWide = (page: Page): Promise<boolean> =>
-    page.evaluate<boolean>("document.documentElement.scrollWidth > innerWidth");
+  let panel: Panel;
+  beforeEach(async () => {
+    ({ panel } = desk);
+  });
 
   async function given(of: Partial<PollPlan> = {}) {
     const list = await panel.list("news", { language: "ja", members: ["hanako@b.example", "taro@b.example"] });
@@ -49,7 +36,7 @@ describe("a poll in a browser", function () {
 
   it("is answered by keyboard alone, an unfinished answer too, and changed", async () => {
     const { post, path } = await given();
-    const page = await context.newPage();
+    const page = await desk.open(phoneInTheDark);
     await page.goto(path);
     expect(await isWide(page)).to.equal(false);
     await page.keyboard.press("Tab");
@@ -74,7 +61,7 @@ describe("a poll in a browser", function () {
   it("is answered by one tap on the mail's link and one on the button, whose rows fit a thumb", async () => {
     const attendance = { kind: "one", text: w.attendanceQuestion, choices: w.attendanceChoices } as const;
     const { path } = await given({ questions: [attendance] });
-    const page = await context.newPage();
+    const page = await desk.open(phoneInTheDark);
     await page.goto(`${path}/2`);
     const heights = await page
       .locator(".options label, button.thumb")
@@ -89,7 +76,7 @@ describe("a poll in a browser", function () {
   it("counts before the eyes of whoever watches", async () => {
     const { post, path } = await given();
     await panel.owner();
-    const page = await context.newPage();
+    const page = await desk.open(phoneInTheDark);
     await page.goto("/sign-in");
     await page.fill("#username", "olivia");
     await page.fill("#password", password);

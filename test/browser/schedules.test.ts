@@ -1,25 +1,18 @@
 /** Sends that are reserved, in a real browser: by keyboard alone, on a phone. */
 import { expect } from "chai";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { blankContent } from "../../server/lists/composition.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { Panel, password } from "../web/panel.ts";
+import type { Panel } from "../web/panel.ts";
+import { Desk } from "./desk.ts";
 
 describe("sends that are reserved, in a browser", function () {
   this.timeout(40_000);
 
-  let browser: Browser;
+  const desk = Desk.forEach();
+
   let panel: Panel;
-  let context: BrowserContext;
   let path: string;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
   beforeEach(async () => {
-    panel = await Panel.open();
+    ({ panel } = desk);
     const list = await panel.list("news", { members: ["bart@b.example"] });
     const { id: accountId } = await panel.owner("olivia");
     const senderId = (await panel.store.senders.all(list.id))[0]?.personId;
@@ -30,24 +23,9 @@ describe("sends that are reserved, in a browser", function () {
     );
     path = `/compose/${draft.id}`;
   });
-  afterEach(async () => {
-    await context.close();
-    await panel.close();
-  });
-
-  const open = async (options: BrowserContextOptions = {}): Promise<Page> => {
-    context = await browser.newContext({ baseURL: panel.url, locale: "en", ...options });
-    const page = await context.newPage();
-    await page.goto("/sign-in");
-    await page.fill("#username", "olivia");
-    await page.fill("#password", password);
-    await page.click("form.sheet button");
-    await page.waitForURL(`${panel.url}/`);
-    return page;
-  };
 
   it("are chosen by keyboard alone, from the page that sends now", async () => {
-    const page = await open();
+    const page = await desk.signedIn();
     await page.goto(`${path}/confirm`);
     await page.getByRole("link", { name: "At a time…" }).focus();
     await page.keyboard.press("Enter");
@@ -77,7 +55,7 @@ describe("sends that are reserved, in a browser", function () {
   });
 
   it("fit a phone, where days of the week are as large as a thumb", async () => {
-    const page = await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    const page = await desk.signedIn({ viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.goto(`${path}/schedule`);
     await page.check("#kind-calendar");
     const box = await page.locator(".days label").first().boundingBox();
