@@ -7,7 +7,7 @@ import type { Attributes, EndedBy, MemberStatus } from "../lists/member.ts";
 import { addVersions } from "./add-versions.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import type { Members } from "./members.ts";
-import { restoreMembers } from "./restore-members.ts";
+import { changeColumns, restoreMembers } from "./restore-members.ts";
 import type { MemberChange } from "./restore-members.ts";
 import { rowsOf } from "./rows.ts";
 import { setStatuses } from "./save-members.ts";
@@ -160,16 +160,7 @@ async function note(
   { bulk, rows }: { readonly bulk: number; readonly rows: readonly MemberChange[] },
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = {
-    membership: "int",
-    status_before: "text",
-    version_before: "int",
-    left_at: "int",
-    ended_by: "text",
-    status_after: "text",
-    version_after: "int",
-  } as const;
   await sql`INSERT INTO bulk_member (bulk_id, membership_id, status_before, version_before, left_at_before, ended_by_before, status_after, version_after)
     SELECT ${bulk}, n.membership, n.status_before, n.version_before, n.left_at, n.ended_by, n.status_after, n.version_after
-    FROM ${rowsOf(kind, { alias: "n", columns }, rows)} WHERE 1 = 1`.execute(write);
+    FROM ${rowsOf(kind, { alias: "n", columns: changeColumns }, rows)} WHERE 1 = 1`.execute(write);
 }

@@ -7,6 +7,7 @@ import type { ImportDone, MemberImport } from "../lists/member-import.ts";
 import type { MemberStatus } from "../lists/member.ts";
 import { parseAddress } from "../mail/address.ts";
 import type { Database, Write } from "./database.ts";
+import { changeColumns } from "./restore-members.ts";
 import { rowsOf } from "./rows.ts";
 import { saveRows, setStatuses } from "./save-members.ts";
 import type { Before, MemberRow, SavedMember } from "./save-members.ts";
@@ -172,19 +173,10 @@ async function noteChanges(
     status_after: after.status,
     version_after: after.version,
   }));
-  const columns = {
-    membership: "int",
-    status_before: "text",
-    version_before: "int",
-    left_at: "int",
-    ended_by: "text",
-    status_after: "text",
-    version_after: "int",
-  } as const;
   await sql`INSERT INTO import_change (import_id, membership_id, leaves, status_before, version_before, left_at_before, ended_by_before,
       status_after, version_after)
     SELECT ${of.id}, n.membership, 0, n.status_before, n.version_before, n.left_at, n.ended_by, n.status_after, n.version_after
-    FROM ${rowsOf(kind, { alias: "n", columns }, rows)} WHERE 1 = 1
+    FROM ${rowsOf(kind, { alias: "n", columns: changeColumns }, rows)} WHERE 1 = 1
     ON CONFLICT (import_id, membership_id) DO UPDATE SET
       status_before = CASE WHEN import_change.status_after IS NULL THEN excluded.status_before ELSE import_change.status_before END,
       version_before = CASE WHEN import_change.status_after IS NULL THEN excluded.version_before ELSE import_change.version_before END,

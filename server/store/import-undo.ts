@@ -4,28 +4,20 @@
  */
 import { sql } from "kysely";
 import type { MemberImport } from "../lists/member-import.ts";
-import type { EndedBy, MemberStatus } from "../lists/member.ts";
+import type { MemberStatus } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import type { Progress } from "./import-apply.ts";
 import { addMemberMoves } from "./member-tally.ts";
 import { restoreMembers } from "./restore-members.ts";
+import type { MemberChange } from "./restore-members.ts";
 import { rowsOf } from "./rows.ts";
 import { setStatuses } from "./save-members.ts";
 
 /** Of one transaction. */
 const pieceRows = 100;
 
-type Change = {
-  readonly membership: number;
-  readonly status_before: MemberStatus | null;
-  readonly version_before: number | null;
-  readonly left_at: number | null;
-  readonly ended_by: EndedBy | null;
-  readonly status_after: MemberStatus;
-  readonly version_after: number;
-  readonly status: MemberStatus | null;
-  readonly version: number | null;
-};
+/** With how the member stands now. */
+type Change = MemberChange & { readonly status: MemberStatus | null; readonly version: number | null };
 
 export async function undoPiece(database: Database, of: MemberImport, now: number): Promise<Progress> {
   // A copy that went to a new member is accounted to them: whoever has got one leaves instead of never having been.

@@ -7,6 +7,8 @@ import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
 import type { DeliveryState } from "../lists/delivery.ts";
 import { searchWords } from "../lists/search-text.ts";
+import { pageOfWalk, walkInPieces } from "./bounded-walk.ts";
+import type { Walked } from "./bounded-walk.ts";
 import type { Database } from "./database.ts";
 import { holds, searchedVersions } from "./member-index.ts";
 import { rowsOf } from "./rows.ts";
@@ -49,49 +51,29 @@ export type RespondentPage = {
 
 type Step = RespondentKey & { readonly delivery: number; readonly fits: number | boolean };
 
-const mostWalked = 10_000;
-const pieceRows = 2000;
 /** Versions that a search may find for their deliveries to be sorted in memory. */
 const mostFound = 2000;
 
 export async function pageOfRespondents(database: Database, query: RespondentQuery): Promise<RespondentPage> {
   const words = searchWords(query.search);
   const found = words.length === 0 ? undefined : await searched(database, query, words);
-  const { steps, isCut, looked } = found ?? (await walked(database, query, words));
-  const shown = steps.slice(0, query.limit);
-  const last = steps.length > query.limit ? shown.at(-1) : isCut ? looked : undefined;
-  return {
-    respondents: await respondentsOf(
-      database,
-      shown.map(({ delivery }) => delivery),
-    ),
-    next: last && { at: last.at, id: last.id },
-    isCut: isCut && steps.length <= query.limit,
-  };
+  const { shown, last, isCut } = pageOfWalk(found ?? (await walked(database, query, words)), query.limit);
+  const respondents = await respondentsOf(
+    database,
+    shown.map(({ delivery }) => delivery),
+  );
+  return { respondents, next: last && { at: last.at, id: last.id }, isCut };
 }
 
-type Found = { readonly steps: readonly Step[]; readonly isCut: boolean; readonly looked: Step | undefined };
-
-async function walked(database: Database, query: RespondentQuery, words: readonly string[]): Promise<Found> {
-  const steps: Step[] = [];
-  let looked: Step | undefined;
-  const { patience = mostWalked } = query;
-  let rows = 0;
-  for (let size = query.limit + 1; rows < patience; size = pieceRows) {
-    const after = looked ?? query.after;
-    const piece = await sql<Step>`SELECT bounded.*, ${fitting(database, query, words)} AS fits
-      FROM (${walkOf(query, after)} LIMIT ${sql.lit(size)}) AS bounded JOIN delivery AS d ON d.id = bounded.delivery
+function walked(database: Database, query: RespondentQuery, words: readonly string[]): Promise<Walked<Step>> {
+  return walkInPieces<Step>(query, async (after, size) => {
+    const { rows } = await sql<Step>`SELECT bounded.*, ${fitting(database, query, words)} AS fits
+      FROM (${walkOf(query, after ?? query.after)} LIMIT ${sql.lit(size)}) AS bounded JOIN delivery AS d ON d.id = bounded.delivery
       LEFT JOIN membership_version AS v ON v.id = d.version_id
       LEFT JOIN respondent AS r ON r.delivery_id = d.id`.execute(database.reader);
     // Nothing promises that a join keeps the order of its rows.
-    const inOrder = piece.rows.toSorted((one, other) => comparePlaces(query, one, other));
-    rows += inOrder.length;
-    looked = inOrder.at(-1) ?? looked;
-    steps.push(...inOrder.filter(({ fits }) => Boolean(fits)));
-    if (inOrder.length < size) return { steps, isCut: false, looked: undefined };
-    if (steps.length > query.limit) break;
-  }
-  return { steps, isCut: true, looked };
+    return rows.toSorted((one, other) => comparePlaces(query, one, other));
+  });
 }
 
 /** Undefined where the search index knows no few that may fit. */
@@ -99,7 +81,7 @@ async function searched(
   database: Database,
   query: RespondentQuery,
   words: readonly string[],
-): Promise<Found | undefined> {
+): Promise<Walked<Step> | undefined> {
   const versions = await searchedVersions(database, query.listId, { words, most: mostFound });
   if (versions === undefined) return undefined;
   const from = rowsOf(
@@ -108,7 +90,7 @@ async function searched(
     versions.map((version) => ({ version })),
   );
   // SQLite keeps the order of a CROSS JOIN: it would begin with all deliveries of the message.
-  const { rows } = await sql<Step>`SELECT d.id AS delivery, ${keyOf(query)}
+  const { rows } = await sql<Step>`SELECT d.id AS delivery, ${keyOf(query)}, 1 AS fits
     FROM ${from} JOIN membership_version AS v ON v.id = n.version JOIN membership AS m ON m.id = v.membership_id
     CROSS JOIN delivery AS d LEFT JOIN respondent AS r ON r.delivery_id = d.id
     WHERE d.message_id = ${query.messageId} AND d.person_id = m.person_id AND d.version_id = v.id
@@ -117,7 +99,6 @@ async function searched(
   const { after } = query;
   return {
     steps: after === undefined ? sorted : sorted.filter((step) => comparePlaces(query, step, after) > 0),
-    isCut: false,
     looked: undefined,
   };
 }

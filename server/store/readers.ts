@@ -8,6 +8,8 @@ import type { RawBuilder, SqlBool } from "kysely";
 import type { Attributes } from "../lists/member.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import { searchWords } from "../lists/search-text.ts";
+import { pageOfWalk, walkInPieces } from "./bounded-walk.ts";
+import type { Walked } from "./bounded-walk.ts";
 import type { Database } from "./database.ts";
 import { holds, searchedVersions } from "./member-index.ts";
 import { rowsOf } from "./rows.ts";
@@ -45,50 +47,38 @@ export type ReaderPage = {
 };
 
 type Step = ReaderKey & { readonly delivery: number; readonly fits: number | boolean };
-type Found = { readonly steps: readonly Step[]; readonly looked: Step | undefined };
 
-const mostWalked = 10_000;
-const pieceRows = 2000;
 /** Versions that a search may find for their copies to be sorted at once. */
 const mostFound = 2000;
 
 export async function pageOfReaders(database: Database, query: ReaderQuery): Promise<ReaderPage> {
   const words = searchWords(query.search);
   const found = words.length === 0 ? undefined : await searched(database, query, words);
-  const { steps, looked } = found ?? (await walked(database, query, words));
-  const shown = steps.slice(0, query.limit);
-  const isMore = steps.length > query.limit;
-  const last = isMore ? shown.at(-1) : looked;
+  const { shown, last, isCut } = pageOfWalk(found ?? (await walked(database, query, words)), query.limit);
   const readers = await readersOf(
     database,
     shown.map(({ delivery }) => delivery),
   );
-  return { readers, next: last && { first: last.first, id: last.id }, isCut: !isMore && looked !== undefined };
+  return { readers, next: last && { first: last.first, id: last.id }, isCut };
 }
 
-/** `looked`: where it lost patience. */
-async function walked(database: Database, query: ReaderQuery, words: readonly string[]): Promise<Found> {
-  const steps: Step[] = [];
-  let looked: Step | undefined;
-  const { patience = mostWalked } = query;
-  for (let rows = 0, size = query.limit + 1; rows < patience; size = pieceRows) {
-    const piece = await sql<Step>`SELECT bounded.*, ${fitting(database, query, words)} AS fits
-      FROM (${walkOf(query, looked ?? query.after)} LIMIT ${sql.lit(size)}) AS bounded ${joined(sql`bounded.delivery`)}`.execute(
+function walked(database: Database, query: ReaderQuery, words: readonly string[]): Promise<Walked<Step>> {
+  return walkInPieces<Step>(query, async (after, size) => {
+    const { rows } = await sql<Step>`SELECT bounded.*, ${fitting(database, query, words)} AS fits
+      FROM (${walkOf(query, after ?? query.after)} LIMIT ${sql.lit(size)}) AS bounded ${joined(sql`bounded.delivery`)}`.execute(
       database.reader,
     );
     // Nothing promises that a join keeps the order of its rows.
-    const inOrder = piece.rows.toSorted((one, other) => comparePlaces(query, one, other));
-    rows += inOrder.length;
-    looked = inOrder.at(-1) ?? looked;
-    steps.push(...inOrder.filter(({ fits }) => Boolean(fits)));
-    if (inOrder.length < size) return { steps, looked: undefined };
-    if (steps.length > query.limit) break;
-  }
-  return { steps, looked };
+    return rows.toSorted((one, other) => comparePlaces(query, one, other));
+  });
 }
 
 /** Undefined where the search index knows no few that may fit. */
-async function searched(database: Database, query: ReaderQuery, words: readonly string[]): Promise<Found | undefined> {
+async function searched(
+  database: Database,
+  query: ReaderQuery,
+  words: readonly string[],
+): Promise<Walked<Step> | undefined> {
   const { post, shown, after } = query;
   const versions = await searchedVersions(database, post.listId, { words, most: mostFound });
   if (versions === undefined) return undefined;

@@ -17,6 +17,17 @@ export type MemberChange = {
   readonly version_after: number;
 };
 
+/** Of rows that note such changes (rows.ts). */
+export const changeColumns = {
+  membership: "int",
+  status_before: "text",
+  version_before: "int",
+  left_at: "int",
+  ended_by: "text",
+  status_after: "text",
+  version_after: "int",
+} as const;
+
 export type Restoring = { readonly kind: Kind; readonly changes: readonly MemberChange[]; readonly now: number };
 
 /** What a copy shows comes back as a new version, since the deliveries between point at theirs. */
