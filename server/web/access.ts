@@ -109,15 +109,25 @@ function guardSchedules(router: Router<Guarded>, store: Store): void {
     const schedule = await store.schedules.find(readId(ctx, text));
     if (schedule === undefined) return ctx.throw(404);
     const { account, language } = ctx.state;
-    const lists = await store.schedules.listsOf(schedule.id);
-    const own = await Promise.all(lists.map((listId) => mayRun(store, account, listId)));
+    const may = await scheduleRights(store, account, schedule.id);
     const isLook = ctx.method === "GET" || ctx.method === "HEAD";
-    const mayDo = isLook ? own.includes(true) : own.length > 0 && !own.includes(false);
-    if (!mayDo && !account.isOwner) return ctx.throw(403);
+    if (isLook ? !may.see : !may.change) return ctx.throw(403);
     ctx.state.schedule = schedule;
     ctx.state.dates = datesIn(language, schedule.zone);
     await next();
   });
+}
+
+/** To see what is reserved, and to change it. */
+export async function scheduleRights(
+  store: Store,
+  account: Pick<SignedIn["account"], "id" | "isOwner">,
+  scheduleId: number,
+): Promise<{ readonly see: boolean; readonly change: boolean }> {
+  const lists = await store.schedules.listsOf(scheduleId);
+  const own = await Promise.all(lists.map((listId) => mayRun(store, account, listId)));
+  const { isOwner } = account;
+  return { see: isOwner || own.includes(true), change: isOwner || (own.length > 0 && !own.includes(false)) };
 }
 
 /** Whether the account may see and change the list. */

@@ -6,6 +6,7 @@ import { readComposeForm, readLists } from "./compose-form.ts";
 import { timesOf } from "./compose-page.ts";
 import { FormFields } from "./form-fields.ts";
 import type { PanelContext, SignedIn } from "./panel-context.ts";
+import { ownAmong } from "./viewer.ts";
 import type { WebParts } from "./web-parts.ts";
 
 export type KeptDraft =
@@ -30,9 +31,10 @@ export async function keepDraft(
   const { account, words } = ctx.state;
   const fields = new FormFields(form, words);
   const old = before?.content ?? blankContent;
-  const times = await timesOf(parts, readLists(form));
+  const listIds = await knownAmong(parts, account, { ids: readLists(form), old: old.listIds });
+  const times = await timesOf(parts, listIds);
   const read = readComposeForm(form, fields, { words, times, before: old });
-  const content = { ...read, subject: read.subject.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ") };
+  const content = { ...read, listIds, subject: read.subject.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ") };
   const { faults } = fields.forPage;
   if (before === undefined) {
     const made = { accountId: account.id, kind: "draft" as const, title: "", content };
@@ -45,4 +47,14 @@ export async function keepDraft(
   if (composition === undefined) return ctx.throw(404);
   if (saved !== undefined) return { kind: "saved", composition, content, faults };
   return isWrittenIn(composition) ? { kind: "conflict", composition, content } : { kind: "sent", id: before.id };
+}
+
+/** A list that one has never run stays out of the draft: its pages would tell what it is called. What one ran before is named, to be taken out. */
+async function knownAmong(
+  { store }: WebParts,
+  account: SignedIn["account"],
+  { ids, old }: { readonly ids: readonly number[]; readonly old: readonly number[] },
+): Promise<readonly number[]> {
+  const known = new Set([...old, ...(await ownAmong(store, account, ids))]);
+  return ids.filter((id) => known.has(id));
 }

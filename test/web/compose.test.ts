@@ -247,12 +247,19 @@ describe("writing a mail in the panel", () => {
   it("is sent to no list that its writer does not administer, nor by whom a list does not know", async () => {
     const other = await panel.list("other", { members: ["eve@b.example"], title: "Other" });
     await panel.store.senders.remove(other.id, address("anne@north.example"));
+    await panel.store.accounts.addAdministrator(other.id, 2);
     await write({ "list-2": "on" });
+    await panel.store.administrators.remove(other.id, 2);
     const text = readable((await visitor.get("/compose/1?check=1")).text);
     expect(text).to.include("you do not administer them: Other").and.include("register this one on: Other");
     expect((await visitor.post("/compose/1/send", { edition: "1" })).location).to.equal("/compose/1?check=1");
     const looked = await visitor.post("/compose/look", { ...fields({ "list-2": "on", "list-1": "" }) });
     expect(looked.text).to.not.include("eve@b.example");
+    // A number that somebody only guessed tells nothing of its list.
+    await write({ "list-2": "on", subject: "Guessed" });
+    for (const page of ["/compose/2?check=1", "/compose/2"])
+      expect(readable((await visitor.get(page)).text)).not.to.include("Other");
+    expect((await draft(2)).content.listIds).to.deep.equal([list.id]);
   });
 
   it("goes to ticked members, found by search and kept from page to page", async () => {

@@ -321,4 +321,26 @@ describe("sends that are reserved, in the panel", () => {
     expect((await nadia.get(`/schedules/${id}`)).status).to.equal(403);
     expect(readable((await nadia.get("/schedules")).text)).to.contain("Nothing is planned");
   });
+
+  it("are out of reach for who no longer runs their list, by the draft and the ticks from before too", async () => {
+    const id = await givenSchedule(panel.store, { list, rule: weekly(), now: panel.clock.now(), accountId });
+    await visitor.get(`/schedules/${id}`);
+    const draft = (await visitor.post(`/schedules/${id}/edit`)).location ?? "";
+    const own = await panel.list("own", { members: ["dora@d.example"] });
+    await panel.store.accounts.addAdministrator(own.id, accountId);
+    await panel.store.administrators.remove(list.id, accountId);
+    const content = (await panel.store.compositions.find(1))?.content;
+    const senderId = (await panel.store.senders.all(own.id))[0]?.personId;
+    const kept: Form = {
+      edition: "1",
+      [`list-${own.id}`]: "on",
+      sender: String(senderId),
+      subject: "Mine",
+      text: "Now.",
+    };
+    await visitor.post(draft, kept);
+    expect((await visitor.post(`${draft}/schedule`, { ...soon(), edition: "2" })).status).to.equal(403);
+    await visitor.post("/compose/1/members", { edition: "2", person: "1" });
+    expect((await panel.store.compositions.find(1))?.content).to.deep.equal(content);
+  });
 });

@@ -1,6 +1,7 @@
 /** Ticking the members to whom a draft goes: searched, page by page; every button keeps the ticks of the page that is left. */
 import type { Router } from "@koa/router";
 import { recipientsOf } from "../../lists/addressing.ts";
+import { isWrittenIn } from "../../lists/composition.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import { guardedRouter, mayRun } from "../access.ts";
 import { seeOther } from "../base-path.ts";
@@ -27,7 +28,7 @@ async function showMembers(parts: WebParts, ctx: PanelContext<OnComposition>): P
   const { composition } = ctx.state;
   const lists = await listsOf(parts, ctx);
   const list = lists.find(({ id }) => id === rowId(String(ctx.query["list"] ?? ""))) ?? lists[0];
-  if (list === undefined || composition.kind === "sent") return seeOther(ctx, `/compose/${composition.id}?check=1`);
+  if (list === undefined || !isWrittenIn(composition)) return seeOther(ctx, `/compose/${composition.id}?check=1`);
   const search = searchOf(ctx);
   const [after, before] = [keyOf(ctx, "after"), keyOf(ctx, "before")];
   const found = await store.members.list(list.id, {
@@ -66,9 +67,10 @@ async function takeTicks(parts: WebParts, ctx: PanelContext<OnComposition>): Pro
   const addressing = { ...content.addressing, to: "ticked" as const, ticked: ticked.slice(0, mostTicked) };
   const changed = { ...content, addressing, recipients: recipientsOf(addressing) };
   const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
-  const isOpen = composition.kind !== "sent";
-  const saved =
-    isOpen && (await store.compositions.save({ id: composition.id, edition, content: changed }, clock.now()));
+  const isOpen = isWrittenIn(composition);
+  const saved = isOpen
+    ? await store.compositions.save({ id: composition.id, edition, content: changed }, clock.now())
+    : undefined;
   if (saved === undefined) leaveNotice(ctx, { text: w.ticking.changed });
   else if (ticked.length > mostTicked) leaveNotice(ctx, { text: w.ticking.tooMany(mostTicked) });
   else if (form.get("do") === "done") return seeOther(ctx, `/compose/${composition.id}#to`);

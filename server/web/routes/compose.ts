@@ -130,9 +130,10 @@ async function look(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<void>
   const id = rowId(form.get("composition"));
   const draft = id === undefined ? undefined : await store.compositions.find(id);
   const own = draft?.accountId === account.id ? draft.content : blankContent;
-  const times = await timesOf(parts, readLists(form));
+  const listIds = await ownAmong(store, account, readLists(form));
+  const times = await timesOf(parts, listIds);
   const read = readComposeForm(form, new FormFields(form, words), { words, times, before: own });
-  const content = { ...read, listIds: await ownAmong(store, account, read.listIds) };
+  const content = { ...read, listIds };
   const from = readPlace(form.get("from"));
   const soFar = Number(/^\d{1,9}$/.exec(form.get("counted") ?? "")?.[0] ?? 0);
   const reach = await reachOfDraft(store, content, { state: ctx.state, from, soFar });

@@ -5,7 +5,7 @@ import { draftOf, replaceContent, reserve } from "../../store/reserve.ts";
 import type { Reservation } from "../../store/reserve.ts";
 import type { Schedule, Timing } from "../../store/schedules.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
-import { guardedRouter } from "../access.ts";
+import { guardedRouter, scheduleRights } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
@@ -62,6 +62,9 @@ async function openDraft(parts: WebParts, ctx: Context): Promise<Draft | undefin
   if (lists === undefined) return undefined;
   const of = await draftOf(store.database, composition.id);
   const schedule = of && (await store.schedules.find(of.scheduleId));
+  // The draft is its writer's for ever, the right to what is reserved may have been taken back since.
+  if (schedule !== undefined && !(await scheduleRights(store, ctx.state.account, schedule.id)).change)
+    return ctx.throw(403);
   const known = rowId(ctx.state.form.get("scheduleEdition")) ?? of?.edition ?? 0;
   const lastDue = schedule && (await store.occurrences.lastDue(schedule.id));
   return {
