@@ -2,10 +2,12 @@
 import { countAfter, lastOf, momentOf, nextAfter, upcoming } from "../lists/schedule.ts";
 import { ZoneClock } from "../lists/zone-clock.ts";
 import { RuleWords } from "../words/describe-rule.ts";
-import type { Timing } from "../store/schedules.ts";
+import type { Schedule, Timing } from "../store/schedules.ts";
+import { FormFields } from "./form-fields.ts";
 import type { PanelState } from "./panel-context.ts";
-import { ends, nths, repeats, ruleKinds } from "./schedule-form.ts";
-import type { ReadTimes } from "./schedule-form.ts";
+import { ends, nths, readTimesForm, repeats, ruleKinds } from "./schedule-form.ts";
+import type { ReadTimes, TimesForm } from "./schedule-form.ts";
+import { typedTimes } from "./schedule-typed.ts";
 
 const timesShown = 5;
 
@@ -50,6 +52,20 @@ export function timingAfter({ rule, zone }: ReadTimes, after: number): Timing | 
   const clock = new ZoneClock(zone);
   const nextAt = nextAfter(rule, clock, after);
   return nextAt === undefined ? undefined : { rule, zone, nextAt, remaining: countAfter(rule, clock, after) };
+}
+
+/**
+ * The form of a schedule, filled, and read as it would be sent: a rule that has begun goes on with the times that are left, so that it
+ * need not be looked at twice.
+ */
+export function asItStands(
+  schedule: Schedule,
+  { words, now, after }: Pick<TimesForm, "words" | "now" | "after">,
+): { readonly typed: Readonly<Record<string, string>>; readonly read: ReadTimes | undefined } {
+  const { zone, rule: before } = schedule;
+  const typed = typedTimes(schedule, now);
+  const read = readTimesForm(new FormFields(new URLSearchParams(typed), words), { words, zone, now, after, before });
+  return { typed, read };
 }
 
 /** Every choice that the form offers. */

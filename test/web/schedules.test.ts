@@ -8,7 +8,7 @@ import type { Schedule } from "../../server/store/schedules.ts";
 import { givenSchedule, timeIn } from "../schedules/given-schedule.ts";
 import { Panel } from "./panel.ts";
 import type { Answer } from "./visitor.ts";
-import { Visitor, readable } from "./visitor.ts";
+import { Visitor, asShown, readable } from "./visitor.ts";
 
 const hour = 3_600_000;
 type Form = Readonly<Record<string, string>>;
@@ -305,6 +305,20 @@ describe("sends that are reserved, in the panel", () => {
     expect(readable(post.text)).to.match(/Recurring Planned for .*, sent .*, because the server was down/);
     expect(post.text).to.contain(`href="${path}"`);
     expect(readable((await visitor.get(`/lists/${list.id}`)).text)).to.contain("Recurring");
+  });
+
+  it("that have begun are changed by one press where nothing but the page's own times is saved", async () => {
+    const path = await reserved(weekly());
+    panel.clock.passes("48h");
+    await sendOccurrence(panel, await found(path));
+    const { remaining } = await found(path);
+    const draft = (await visitor.post(`${path}/edit`)).location ?? "";
+    for (const place of [`${draft}/schedule`, `${path}/time`]) {
+      const page = await visitor.get(place);
+      const saved = await visitor.post(place, { ...asShown(page.text), do: "save" });
+      expect(saved.location, place).to.equal(path);
+      expect(await found(path), place).to.deep.include({ state: "active", remaining });
+    }
   });
 
   it("are changed by nobody who runs only one of their lists, and seen by nobody who runs none", async () => {

@@ -111,3 +111,20 @@ export function readable(html: string): string {
     .replace(/&amp;/g, "&")
     .replace(/\s+/g, " ");
 }
+
+/** The fields and choices of a page, as its form would be sent untouched. */
+export function asShown(html: string): Readonly<Record<string, string>> {
+  const inputs = [...html.matchAll(/<input [^>]*>/g)].map(([tag]) => tag);
+  const sent = inputs.filter((tag) => !/ type="(radio|checkbox|file)"/.test(tag) || tag.includes(" checked"));
+  const chosen = [
+    ...html.matchAll(/<select [^>]*name="([^"]+)"(?:(?!<\/select>)[\s\S])*?<option value="([^"]*)" selected/g),
+  ];
+  return {
+    ...Object.fromEntries(chosen.map(([, name = "", value = ""]) => [name, value])),
+    ...Object.fromEntries(sent.map((tag) => [attribute(tag, "name") ?? "", attribute(tag, "value") ?? "on"])),
+  };
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  return new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll("&quot;", '"');
+}

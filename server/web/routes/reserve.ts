@@ -14,8 +14,8 @@ import { reachNow } from "../reach-now.ts";
 import { rowId } from "../row-id.ts";
 import { readTimesForm } from "../schedule-form.ts";
 import type { ReadTimes } from "../schedule-form.ts";
-import { blankTimes, typedTimes } from "../schedule-typed.ts";
-import { lookedAt, timesChoices, timingAfter, viewTimes } from "../times-page.ts";
+import { blankTimes } from "../schedule-typed.ts";
+import { asItStands, lookedAt, timesChoices, timingAfter, viewTimes } from "../times-page.ts";
 import type { WebParts } from "../web-parts.ts";
 import { readyDraft } from "./compose-send.ts";
 
@@ -42,9 +42,13 @@ export function reserveRoutes(parts: WebParts): Router<OnComposition> {
   router.get("/compose/:composition/schedule", async (ctx) => {
     const draft = await openDraft(parts, ctx);
     if (draft === undefined) return;
-    const { schedule, zone } = draft;
-    const typed = schedule === undefined ? blankTimes(zone, clock.now()) : typedTimes(schedule, clock.now());
-    return show(parts, ctx, { draft, shown: { faults: {}, typed, read: schedule } });
+    const { schedule, zone, after } = draft;
+    const now = clock.now();
+    const form =
+      schedule === undefined
+        ? { typed: blankTimes(zone, now) }
+        : asItStands(schedule, { words: ctx.state.words, now, after });
+    return show(parts, ctx, { draft, shown: { faults: {}, ...form } });
   });
   router.post("/compose/:composition/schedule", async (ctx) => {
     const draft = await openDraft(parts, ctx);

@@ -10,8 +10,7 @@ import { reachNow } from "../reach-now.ts";
 import { rowId } from "../row-id.ts";
 import { readTimesForm } from "../schedule-form.ts";
 import type { ReadTimes } from "../schedule-form.ts";
-import { typedTimes } from "../schedule-typed.ts";
-import { lookedAt, timesChoices, timingAfter, viewTimes } from "../times-page.ts";
+import { asItStands, lookedAt, timesChoices, timingAfter, viewTimes } from "../times-page.ts";
 import type { WebParts } from "../web-parts.ts";
 
 type Context = PanelContext<OnSchedule>;
@@ -28,9 +27,8 @@ export function scheduleTimesRoutes(parts: WebParts): Router<OnSchedule> {
   router.get("/schedules/:schedule/time", async (ctx) => {
     const { schedule } = ctx.state;
     const after = await afterOf(parts, ctx);
-    const typed = typedTimes(schedule, parts.clock.now());
-    const read = timingAfter(schedule, after) && schedule;
-    return show(parts, ctx, { faults: {}, typed, edition: schedule.edition, after, read });
+    const form = asItStands(schedule, { words: ctx.state.words, now: parts.clock.now(), after });
+    return show(parts, ctx, { faults: {}, ...form, edition: schedule.edition, after });
   });
   router.post("/schedules/:schedule/time", (ctx) => take(parts, ctx));
 
