@@ -4,8 +4,10 @@
  *
  * - Counts are one row a post. A row a choice would tell: whoever the database wrote last together with it (PostgreSQL keeps the number
  *   of the transaction with each row) has taken that choice.
- * - Texts are in bundles of 50 to 100, mixed anew and written whole when one comes in, so that neither ids nor places on the disk are
- *   in the order of coming. The first of a question are fewer than 50, and one text of one reader is theirs.
+ * - Texts are in bundles of 50 and more, mixed anew when one comes in, so that neither ids nor places on the disk are in the order of
+ *   coming. Each answer writes the last bundle of every question, whether it brings a text to it or not: for the same reason as above,
+ *   only whoever writes would else be seen to have written. The first of a question are fewer than 50, and one text of one reader is
+ *   theirs.
  *
  * What remains: whoever sees the database (or a backup, or the page) before and after a single answer sees both change; and pages of
  * the file that were written over (write-ahead log, dead rows) keep such states until the database uses them again. docs/polls.md.
@@ -17,7 +19,7 @@ import type { Database, Kind, Write } from "./database.ts";
 import type { PollChange } from "./poll-tallies.ts";
 import { rowsOf, storable } from "./rows.ts";
 
-/** Texts: one more, and the last bundle becomes two. */
+/** Texts: a last bundle that has so many is parted by the next answer, whatever that brings. */
 const fullBundle = 100;
 const sealedBundle = 50;
 
@@ -40,13 +42,12 @@ export async function recordAnonymous(
     return postId === undefined ? [] : [{ ...each, postId }];
   });
   const texts = counted.flatMap(({ postId, texts: of }) => [...of].map(([id, text]) => ({ postId, id, text })));
-  for (const [first, ...others] of Map.groupBy(texts, ({ postId, id }) => `${postId} ${id}`).values())
-    if (first !== undefined)
-      await addTexts(
-        write,
-        first,
-        [first, ...others].map(({ text }) => storable(text)),
-      );
+  for (const postId of new Set(posts.values()))
+    await mixIn(
+      write,
+      postId,
+      texts.filter((text) => text.postId === postId),
+    );
   return [
     ...counted.map(({ postId }) => ({ postId, of: "answered" as const, id: 0, count: 1 })),
     ...counted.flatMap(({ postId, choices }) =>
@@ -73,37 +74,51 @@ export async function anonymousTexts(
   return { texts: readTexts(bundle?.texts), next: next?.seq };
 }
 
-async function addTexts(
+type Bundle = { readonly question: number; readonly seq: number; readonly texts: string };
+
+async function mixIn(
   write: Write,
-  { postId, id }: { readonly postId: number; readonly id: number },
-  added: readonly string[],
+  postId: number,
+  added: readonly { readonly id: number; readonly text: string }[],
 ): Promise<void> {
-  const last = await write
-    .selectFrom("anonymous_text")
-    .select(["seq", "texts"])
-    .where("post_id", "=", postId)
-    .where("question_id", "=", id)
-    .orderBy("seq", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const texts = mixed([...readTexts(last?.texts), ...added]);
-  const bundles: (readonly string[])[] = [];
-  while (texts.length > fullBundle) bundles.push(texts.splice(0, sealedBundle));
-  const rows = [...bundles, texts].map((bundle, place) => ({
-    post_id: postId,
-    question_id: id,
-    seq: (last?.seq ?? 0) + place,
-    texts: JSON.stringify(bundle),
-  }));
+  const { rows: last } = await sql<Bundle>`
+    SELECT a.question_id AS question, a.seq, a.texts FROM post AS p
+    JOIN question AS q ON q.poll_id = p.poll_id AND q.kind = 'text'
+    JOIN anonymous_text AS a ON a.post_id = p.id AND a.question_id = q.id AND a.seq = (
+      SELECT MAX(of.seq) FROM anonymous_text AS of WHERE of.post_id = p.id AND of.question_id = q.id)
+    WHERE p.id = ${postId}`.execute(write);
+  const byQuestion = Map.groupBy(added, ({ id }) => id);
+  const questions = new Set([...last.map(({ question }) => question), ...byQuestion.keys()]);
+  const bundles = [...questions].flatMap((question) =>
+    mixedBundles(
+      last.find((bundle) => bundle.question === question),
+      (byQuestion.get(question) ?? []).map(({ text }) => storable(text)),
+    ).map(({ seq, texts }) => ({ post_id: postId, question_id: question, seq, texts: JSON.stringify(texts) })),
+  );
+  if (bundles.length === 0) return;
   await write
     .insertInto("anonymous_text")
-    .values(rows)
+    .values(bundles)
     .onConflict((conflict) =>
       conflict
         .columns(["post_id", "question_id", "seq"])
         .doUpdateSet((each) => ({ texts: each.ref("excluded.texts") })),
     )
     .execute();
+}
+
+/** What the last bundle of a question becomes. */
+function mixedBundles(
+  last: Bundle | undefined,
+  added: readonly string[],
+): readonly { readonly seq: number; readonly texts: readonly string[] }[] {
+  const [seq, before] = [last?.seq ?? 0, readTexts(last?.texts)];
+  const texts = mixed([...before, ...added]);
+  if (before.length < fullBundle) return [{ seq, texts }];
+  return [
+    { seq, texts: texts.splice(0, sealedBundle) },
+    { seq: seq + 1, texts },
+  ];
 }
 
 /** Every order as likely as any other. */
