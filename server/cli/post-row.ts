@@ -1,5 +1,5 @@
 /** A post as `--json` shows it. */
-import { postState } from "../lists/post.ts";
+import { confirmedShare, postState } from "../lists/post.ts";
 import type { Post, PostOrigin, PostState, Tally } from "../lists/post.ts";
 import { isoTime } from "../words/zone-time.ts";
 
@@ -17,6 +17,9 @@ export type PostRow = {
   readonly counts: Tally;
   readonly asks_confirmation: boolean;
   readonly confirmed: number;
+  /** Where the list counts families: how many have confirmed, of how many. */
+  readonly families_confirmed: number | null;
+  readonly families: number | null;
   readonly answered: number;
   readonly accepted: string | null;
   readonly starts: string | null;
@@ -25,6 +28,7 @@ export type PostRow = {
 };
 
 export function postRow(post: Post, now: number): PostRow {
+  const families = post.asksConfirmation && post.countBy !== "" ? confirmedShare(post) : undefined;
   return {
     id: String(post.id),
     number: post.number,
@@ -37,6 +41,8 @@ export function postRow(post: Post, now: number): PostRow {
     counts: post.tally,
     asks_confirmation: post.asksConfirmation,
     confirmed: post.responses.confirmed,
+    families_confirmed: families?.done ?? null,
+    families: families?.all ?? null,
     answered: post.responses.answered,
     accepted: isoTime(post.acceptedAt),
     starts: isoTime(post.startsAt),

@@ -93,3 +93,8 @@ export function confirmedShare(post: Pick<Post, "tally" | "responses" | "countBy
   // Who confirmed and was cancelled afterwards still has.
   return { done, all: Math.max(done, all) };
 }
+
+/** How many of how many have answered the poll: always members. */
+export function answeredShare({ tally, responses }: Pick<Post, "tally" | "responses">): Share {
+  return { done: responses.answered, all: Math.max(responses.answered, allCopies(tally) - tally.cancelled) };
+}

@@ -4,6 +4,7 @@ import { allCopies, postState } from "../lists/post.ts";
 import type { Post } from "../lists/post.ts";
 import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import { datesIn } from "../words/dates.ts";
+import { describeResponses, responseCells, responseColumns } from "../words/describe-responses.ts";
 import { words } from "../words/words.ts";
 import { postReport } from "./post-report.ts";
 import type { ReportNeeds, ReportText } from "./post-report.ts";
@@ -45,7 +46,7 @@ async function periodReport(
   const period = w.report.period(dates.dateTime(since), dates.dateTime(until));
   const lines = posts
     .slice(0, mostNamed)
-    .map((post) => w.report.line(factsOf(post, dates.dateTime(post.acceptedAt), w.history.noSubject)));
+    .map((post) => w.report.line(factsOf(post, dates.dateTime(post.acceptedAt), w)));
   const page = new URL(`/lists/${list.id}`, config.web.url).href;
   const file = fileOf(
     posts.map((post) => row(post, { w, at: dates.sortable(post.acceptedAt), now: clock.now() })),
@@ -65,11 +66,11 @@ async function periodReport(
   };
 }
 
-function factsOf(post: Post, at: string, noSubject: string) {
+function factsOf(post: Post, at: string, w: Words) {
   const { sent, failed, bounced } = post.tally;
-  const subject = post.subject.trim() === "" ? noSubject : post.subject;
-  const confirmed = post.asksConfirmation ? post.responses.confirmed : undefined;
-  return { number: post.number, subject, at, all: allCopies(post.tally), sent, astray: failed + bounced, confirmed };
+  const subject = post.subject.trim() === "" ? w.history.noSubject : post.subject;
+  const responses = describeResponses(post, w).map(({ text }) => text);
+  return { number: post.number, subject, at, all: allCopies(post.tally), sent, astray: failed + bounced, responses };
 }
 
 type Words = ReturnType<typeof words>;
@@ -79,7 +80,6 @@ function row(
   { w, at, now }: { readonly w: Words; readonly at: string; readonly now: number },
 ): readonly string[] {
   const counts = Object.values(post.tally).map(String);
-  const { confirmed, answered } = post.responses;
   const state = w.postState[postState(post, now)];
   return [
     String(post.number),
@@ -89,23 +89,12 @@ function row(
     post.authorAddress,
     state,
     ...counts,
-    String(confirmed),
-    String(answered),
+    ...responseCells(post),
   ];
 }
 
-function fileOf(rows: readonly (readonly string[])[], { report, deliveryState }: Words): Buffer {
-  const { number, at, subject, name, address, state } = report.columns;
-  const head = [
-    number,
-    at,
-    subject,
-    name,
-    address,
-    state,
-    ...Object.values(deliveryState),
-    report.confirmed,
-    report.answered,
-  ];
+function fileOf(rows: readonly (readonly string[])[], w: Words): Buffer {
+  const { number, at, subject, name, address, state } = w.report.columns;
+  const head = [number, at, subject, name, address, state, ...Object.values(w.deliveryState), ...responseColumns(w)];
   return Buffer.from(`${csvBegin}${csvLines([head, ...rows])}`);
 }

@@ -7,6 +7,7 @@ import type { Post } from "../lists/post.ts";
 import type { NoticeAttachment } from "../notices/queue-notice.ts";
 import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
+import { describeResponses } from "../words/describe-responses.ts";
 import { words } from "../words/words.ts";
 import { recipientsFile } from "./recipients-file.ts";
 
@@ -54,8 +55,7 @@ export async function postReport(
     states: Object.entries(tally)
       .filter(([, count]) => count > 0)
       .map(([state, count]) => `${w.deliveryState[state as keyof typeof tally]}: ${w.app.number(count)}`),
-    confirmed: post.asksConfirmation ? post.responses.confirmed : undefined,
-    answered: post.pollId === undefined ? undefined : post.responses.answered,
+    responses: describeResponses(post, w).map(({ text }) => text),
     named: await astrayOf(store, post.id),
     checkedAt: dates.dateTime(clock.now()),
     watchedUntil: watchedUntil === undefined ? undefined : dates.dateTime(watchedUntil),

@@ -30,8 +30,12 @@ export async function recipientsTable(
 ): Promise<RecipientsTable> {
   const attributes = (await store.members.attributeNames(post.listId)).slice(0, mostAttributes);
   const asks = post.asksConfirmation || post.pollId !== undefined;
-  const telling = { w, dates, asks, attributes };
-  const told = asks ? [w.report.confirmed, w.report.answered] : [];
+  const countsFamilies = post.asksConfirmation && post.countBy !== "";
+  const telling = { w, dates, asks, countsFamilies, attributes };
+  const told = [
+    ...(asks ? [w.report.confirmed, w.report.answered] : []),
+    ...(countsFamilies ? [w.report.familyConfirmed] : []),
+  ];
   async function* pieces(): AsyncGenerator<readonly (readonly string[])[]> {
     const { database } = store;
     const isWanted = ({ state }: ReportedDelivery): boolean =>
@@ -46,10 +50,11 @@ type Telling = {
   readonly w: Words;
   readonly dates: Dates;
   readonly asks: boolean;
+  readonly countsFamilies: boolean;
   readonly attributes: readonly string[];
 };
 
-function line(delivery: ReportedDelivery, { w, dates, asks, attributes }: Telling): string[] {
+function line(delivery: ReportedDelivery, { w, dates, asks, countsFamilies, attributes }: Telling): string[] {
   const time = (at: number | undefined): string => (at === undefined ? "" : dates.sortable(at));
   const answered = delivery.answeredAt === undefined ? w.report.yes : time(delivery.answeredAt);
   return [
@@ -62,6 +67,7 @@ function line(delivery: ReportedDelivery, { w, dates, asks, attributes }: Tellin
     delivery.host,
     ...[delivery.firstAttemptAt, delivery.lastAttemptAt, delivery.dueAt, delivery.sentAt, delivery.bouncedAt].map(time),
     ...(asks ? [time(delivery.confirmedAt), delivery.hasAnswered ? answered : ""] : []),
+    ...(countsFamilies ? [time(delivery.familyConfirmedAt)] : []),
     ...attributes.map((name) => delivery.attributes[name] ?? ""),
   ];
 }

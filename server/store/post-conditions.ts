@@ -35,10 +35,12 @@ function outcomes(range: PostRange | undefined): Outcomes {
     stopped: sql`${accepted} AND fp.stopped_at IS NOT NULL`,
     held: sql`fp.disposition = 'held'`,
     rejected: sql`fp.disposition = 'rejected'`,
-    // As the post's page counts: of the copies that were not cancelled.
+    // As the post's page counts: families where it counts them, else copies that were not cancelled.
     unconfirmed: sql`${accepted} AND fp.asks_confirmation = 1 AND COALESCE((
-        SELECT r.count FROM response_tally AS r WHERE r.post_id = fp.id AND r.kind = 'confirmed'), 0) < COALESCE((
-        SELECT sum(t.count) FROM tally AS t WHERE t.post_id = fp.id AND t.state <> 'cancelled'), 0)`,
+        SELECT r.count FROM response_tally AS r WHERE r.post_id = fp.id
+          AND r.kind = CASE WHEN fp.count_by = '' THEN 'confirmed' ELSE 'households' END), 0) <
+        CASE WHEN fp.count_by <> '' THEN fp.families ELSE COALESCE((
+          SELECT sum(t.count) FROM tally AS t WHERE t.post_id = fp.id AND t.state <> 'cancelled'), 0) END`,
   };
 }
 

@@ -1,12 +1,18 @@
 /** A post's deliveries with what is known of their members, for reports and files: as they were at sending. */
+import { sql } from "kysely";
 import type { Attributes } from "../lists/member.ts";
 import type { Database } from "./database.ts";
 import { toDelivery } from "./delivery-rows.ts";
 import type { Delivery } from "./delivery-rows.ts";
+import { familyValue } from "./family-value.ts";
 import { pageOfReaders } from "./readers.ts";
 import type { ReaderKey, ReaderQuery } from "./readers.ts";
 
-export type ReportedDelivery = Delivery & { readonly attributes: Attributes };
+export type ReportedDelivery = Delivery & {
+  readonly attributes: Attributes;
+  /** When the first of their family confirmed, where the post counts families. */
+  readonly familyConfirmedAt: number | undefined;
+};
 
 /** Rows of one query. */
 const pieceRows = 1000;
@@ -15,10 +21,10 @@ const silentRows = 500;
 /** By person, since states change while the post runs. */
 export async function* reportedDeliveries(
   database: Database,
-  post: { readonly id: number; readonly messageId: number },
+  post: { readonly id: number; readonly messageId: number; readonly countBy: string },
 ): AsyncGenerator<readonly ReportedDelivery[]> {
   for (let after = 0; ;) {
-    const rows = await select(database)
+    const rows = await select(database, post.countBy)
       .where("d.message_id", "=", post.messageId)
       .where("d.person_id", ">", after)
       .where("d.post_id", "=", post.id)
@@ -40,7 +46,7 @@ export async function* silentDeliveries(
     const query = { post, shown: "silent", search: "", after, limit: silentRows } as const;
     const { readers, next } = await pageOfReaders(database, query);
     const ids = readers.map(({ deliveryId }) => deliveryId);
-    const rows = ids.length === 0 ? [] : await select(database).where("d.id", "in", ids).execute();
+    const rows = ids.length === 0 ? [] : await select(database, "").where("d.id", "in", ids).execute();
     const byId = new Map(rows.map((row) => [row.id, row]));
     yield ids.flatMap((id) => byId.get(id) ?? []).map(toReported);
     if (next === undefined) return;
@@ -48,7 +54,11 @@ export async function* silentDeliveries(
   }
 }
 
-function select({ reader }: Database) {
+/** Of those who are silent nobody of their family has confirmed: for them `countBy` is ''. */
+function select({ reader, kind }: Database, countBy: string) {
+  const family = familyValue(kind, { attributes: sql`v.attributes`, by: sql`CAST(${countBy} AS text)` });
+  const familyAt = sql<number | null>`(SELECT MIN(f.at) FROM confirmation AS f
+    WHERE f.post_id = d.post_id AND f.household <> '' AND f.household = ${family})`;
   return reader
     .selectFrom("delivery as d")
     .leftJoin("membership_version as v", "v.id", "d.version_id")
@@ -56,9 +66,17 @@ function select({ reader }: Database) {
     .leftJoin("respondent as r", "r.delivery_id", "d.id")
     .selectAll("d")
     .select(["v.address", "v.name", "v.attributes", "c.at as confirmed_at"])
-    .select(["r.post_id as answered_post", "r.at as answered_at"]);
+    .select(["r.post_id as answered_post", "r.at as answered_at"])
+    .select((countBy === "" ? sql<number | null>`NULL` : familyAt).as("family_at"));
 }
 
-function toReported(row: Parameters<typeof toDelivery>[0] & { readonly attributes: string | null }): ReportedDelivery {
-  return { ...toDelivery(row), attributes: JSON.parse(row.attributes ?? "{}") as Attributes };
+type ReportedRow = Parameters<typeof toDelivery>[0] & {
+  readonly attributes: string | null;
+  readonly family_at: number | null;
+};
+
+function toReported(row: ReportedRow): ReportedDelivery {
+  const attributes = JSON.parse(row.attributes ?? "{}") as Attributes;
+  // Who has no value is a family of one.
+  return { ...toDelivery(row), attributes, familyConfirmedAt: row.family_at ?? row.confirmed_at ?? undefined };
 }

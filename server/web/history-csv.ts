@@ -6,6 +6,7 @@ import type { HistoryQuery } from "../store/history.ts";
 import type { Store } from "../store/store.ts";
 import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import type { Dates } from "../words/dates.ts";
+import { responseCells, responseColumns } from "../words/describe-responses.ts";
 import type { Words } from "../words/en.ts";
 
 const pieceRows = 500;
@@ -32,14 +33,15 @@ export async function* historyCsv(
   }
 }
 
-function head({ historyFilter: { columns: c }, deliveryState }: Words): readonly string[] {
-  const states = deliveryStates.map((state) => deliveryState[state]);
+function head(w: Words): readonly string[] {
+  const { columns: c } = w.historyFilter;
+  const states = deliveryStates.map((state) => w.deliveryState[state]);
   const about = [c.number, c.list, c.at, c.author, c.address, c.subject, c.kind, c.state, c.copies];
-  return [...about, ...states, c.asked, c.confirmed, c.answered];
+  return [...about, ...states, c.asked, ...responseColumns(w)];
 }
 
 function line(post: Post, { words: w, datesOf, titleOf, now }: Telling): readonly string[] {
-  const { tally, responses } = post;
+  const { tally } = post;
   return [
     String(post.number),
     titleOf(post.listId),
@@ -52,7 +54,6 @@ function line(post: Post, { words: w, datesOf, titleOf, now }: Telling): readonl
     String(allCopies(tally)),
     ...deliveryStates.map((state) => String(tally[state])),
     post.asksConfirmation ? w.historyFilter.yes : "",
-    post.asksConfirmation ? String(responses.confirmed) : "",
-    post.pollId === undefined ? "" : String(responses.answered),
+    ...responseCells(post),
   ];
 }

@@ -1,6 +1,8 @@
+import { parse } from "csv-parse/sync";
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { makeToken } from "../../server/mail/token.ts";
+import { answerReport } from "../../server/reports/answer-report.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { recordConfirmations } from "../../server/store/confirmations.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
@@ -112,6 +114,33 @@ describe("a post whose list counts families, in the panel", () => {
     expect(page).not.to.contain("Member 0").and.not.to.contain("Member 1");
     const file = (await visitor.get(`/posts/${post?.id ?? 0}/deliveries.csv?only=silent`)).text;
     expect(file).to.contain("Member 2").and.not.to.contain("Member 1");
+    // Everywhere the same, from one count.
+    const reminders = (await visitor.get(`/posts/${post?.id ?? 0}/follow-up`)).text;
+    expect(reminders).to.contain("1 of 3 families have confirmed").and.not.to.contain("1 of 4");
+    const rows = async (path: string): Promise<readonly Readonly<Record<string, string>>[]> =>
+      parse((await visitor.get(path)).text, { columns: true, bom: true });
+    const [line] = await rows("/history.csv");
+    expect(line).to.include({ Confirmed: "1", "Families confirmed": "1", Families: "3" });
+    const copies = await rows(`/posts/${post?.id ?? 0}/deliveries.csv`);
+    expect(copies.map((row) => [row["Confirmed"] !== "", row["Family confirmed"] !== ""])).to.deep.equal([
+      [true, true],
+      [false, true],
+      [false, false],
+      [false, false],
+    ]);
+    const needs = { store: panel.store, config: panel.config, clock: panel.clock };
+    const today = new Date(now + 9 * 3_600_000).toISOString().slice(0, 10);
+    for (const asked of ["1", today])
+      expect((await answerReport(needs, { list, language: "en", asked }))?.text).to.contain(
+        "1 of 3 families have confirmed",
+      );
+    // The second of a family did not press, and need not.
+    const others = (await panel.store.deliveries.page(post?.id ?? 0, { limit: 4 })).slice(2);
+    await recordConfirmations(
+      panel.store.database,
+      others.map(({ id }) => ({ deliveryId: id, at: now })),
+    );
+    expect((await visitor.get("/history?outcome=unconfirmed")).text).not.to.contain(`/posts/${post?.id ?? 0}`);
   });
 });
 

@@ -42,18 +42,13 @@ export function presentOccurrence(
     posts: known
       .filter(({ id }) => posts.includes(id))
       .map((post) => {
-        const { id, progress, mark } = presentPost(post, state, now);
-        const { confirmed, answered } = post.responses;
-        const responses = [
-          ...(post.asksConfirmation ? [w.confirmed(confirmed)] : []),
-          ...(post.pollId === undefined ? [] : [w.answered(answered)]),
-        ];
+        const { id, progress, mark, responses } = presentPost(post, state, now);
         return {
           id,
           list: lists.find((list) => list.id === post.listId)?.title ?? post.listName,
           progress,
           mark,
-          responses,
+          responses: responses.map(({ text }) => text),
         };
       }),
   };

@@ -1,9 +1,10 @@
 /** What members answered to a post's poll, as its page, its paper and its files show it: all from the one tally. */
 import { bestRows, blocksOf } from "../../lists/poll.ts";
 import type { Poll, Question } from "../../lists/poll.ts";
-import { allCopies } from "../../lists/post.ts";
+import { answeredShare } from "../../lists/post.ts";
 import type { Post } from "../../lists/post.ts";
 import type { PollTally } from "../../store/poll-tallies.ts";
+import { percentOf } from "../../words/describe-responses.ts";
 import type { PanelState } from "../panel-context.ts";
 
 export type ChoiceCount = {
@@ -51,8 +52,8 @@ export function presentPollResults(
   { dates }: Pick<PanelState, "dates">,
   now: number,
 ): PollResults {
-  const asked = allCopies(post.tally) - post.tally.cancelled;
-  const { answered } = post.responses;
+  const share = answeredShare(post);
+  const { done: answered, all: asked } = share;
   const count = (question: Question): QuestionCounts => {
     const number = poll.questions.indexOf(question) + 1;
     return countsOf(question, { tally, answered, number });
@@ -63,7 +64,7 @@ export function presentPollResults(
     closesAt: poll.closesAt === undefined ? undefined : dates.dateTime(poll.closesAt),
     asked,
     answered,
-    percent: percentOf(answered, asked),
+    percent: percentOf(share),
     blocks: blocksOf(poll).map((block) =>
       block.kind === "question"
         ? { kind: "question", question: count(block.question) }
@@ -78,7 +79,7 @@ function countsOf(
 ): QuestionCounts {
   const counts = choices.map((choice) => {
     const count = tally.choices.get(choice.id) ?? 0;
-    return { id: choice.id, text: choice.text, count, percent: percentOf(count, answered) };
+    return { id: choice.id, text: choice.text, count, percent: percentOf({ done: count, all: answered }) };
   });
   return { id, number, text, kind, choices: counts, written: tally.texts.get(id) ?? 0 };
 }
@@ -101,8 +102,4 @@ function segmentsOf(choices: readonly ChoiceCount[]): readonly Segment[] {
     x += percent;
     return segment;
   });
-}
-
-function percentOf(count: number, all: number): number {
-  return all === 0 ? 0 : Math.round((100 * count) / all);
 }

@@ -3,10 +3,10 @@ import type { DeliveryState } from "../../lists/delivery.ts";
 import { allCopies, openCopies, postState } from "../../lists/post.ts";
 import type { Post, PostOrigin, PostState, Tally } from "../../lists/post.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
+import { describeResponses } from "../../words/describe-responses.ts";
+import type { ResponseLine } from "../../words/describe-responses.ts";
 import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
-import { presentResponses } from "./present-responses.ts";
-import type { ResponseLine } from "./present-responses.ts";
 
 export type Count = {
   readonly state: DeliveryState;
@@ -96,7 +96,7 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
         count: post.tally[each],
       })),
     asksConfirmation: post.asksConfirmation,
-    responses: presentResponses(post, w),
+    responses: describeResponses(post, w),
     origin: { icon: originIcons[post.origin], text: w.postOrigin[post.origin] },
     segments: segmentsOf(post.tally, all),
     hasPoll: post.pollId !== undefined,

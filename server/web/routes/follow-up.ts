@@ -70,7 +70,7 @@ async function show({ store, clock, pages }: WebParts, ctx: Context, form: FormF
     list,
     paces,
     reminderCounts,
-    post: { ...presentPost(post, ctx.state, clock.now()), ...post.responses },
+    post: presentPost(post, ctx.state, clock.now()),
     asks: asksOf(ctx),
     followUp: presentFollowUp(await store.followUps.find(post.id), ctx.state),
     reminders: reminders.map((reminder) => ({

@@ -30,8 +30,6 @@ export const followUp = {
     change: "Change",
     about:
       "Reminders go only to members who have not confirmed or answered. They end by themselves as soon as everybody has.",
-    confirmed: (count: number, all: number): string => `${count} of ${all} have confirmed`,
-    answered: (count: number, all: number): string => `${count} of ${all} have answered`,
     nowTooSoon: "A reminder went less than a minute ago: this one was not sent.",
     times: "How often",
     timesChoices: (count: number): string => (count === 0 ? "No reminder" : count === 1 ? "Once" : `${count} times`),

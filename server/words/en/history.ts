@@ -80,6 +80,8 @@ export const history = {
       asked: "Asks to confirm",
       confirmed: "Confirmed",
       answered: "Answered",
+      familiesConfirmed: "Families confirmed",
+      families: "Families",
     },
     yes: "yes",
   },

@@ -11,8 +11,8 @@ type PostFacts = {
   readonly open: number;
   readonly astray: number;
   readonly states: readonly string[];
-  readonly confirmed: number | undefined;
-  readonly answered: number | undefined;
+  /** How many have confirmed and answered, as the pages say it. */
+  readonly responses: readonly string[];
   readonly named: readonly string[];
   readonly checkedAt: string;
   readonly watchedUntil: string | undefined;
@@ -20,7 +20,7 @@ type PostFacts = {
   readonly isFileWhole: boolean;
 };
 
-type LineFacts = Pick<PostFacts, "number" | "subject" | "at" | "all" | "sent" | "astray" | "confirmed">;
+type LineFacts = Pick<PostFacts, "number" | "subject" | "at" | "all" | "sent" | "astray" | "responses">;
 type PeriodFacts = {
   readonly list: string;
   readonly period: string;
@@ -41,6 +41,7 @@ const posts = (count: number): string => `${count} ${count === 1 ? "post" : "pos
 export const reports = {
   report: {
     confirmed: "Confirmed",
+    familyConfirmed: "Family confirmed",
     answered: "Answered",
     yes: "yes",
     columns: {
@@ -59,8 +60,7 @@ export const reports = {
         `“${facts.subject}”, number ${facts.number} on “${facts.list}”, by ${facts.author} at ${facts.at}:`,
         "",
         ...facts.states,
-        ...(facts.confirmed === undefined ? [] : [`Confirmed: ${facts.confirmed} of ${facts.all}`]),
-        ...(facts.answered === undefined ? [] : [`Answered: ${facts.answered} of ${facts.all}`]),
+        ...facts.responses,
         ...(facts.open > 0 ? ["", `${facts.open} will be tried again.`] : []),
         ...(facts.named.length > 0
           ? [
@@ -94,8 +94,8 @@ export const reports = {
       `“${list}”, ${period}: ${count === 0 ? "nothing was sent" : posts(count)}.\n\n${lines.join("\n")}${lines.length > 0 ? "\n\n" : ""}${
         isMore ? "There were more; the newest are listed. " : ""
       }${count > 0 ? `All of them stand in the file. For one post in full, write “report” and its number.\n\n` : ""}${page}\n`,
-    line: ({ number, subject, at, all, sent, astray, confirmed }: LineFacts): string =>
-      `${number}  ${at}  ${subject}\n    sent to ${sent} of ${all}${astray > 0 ? `, ${astray} astray` : ""}${confirmed === undefined ? "" : `, confirmed by ${confirmed}`}`,
+    line: ({ number, subject, at, all, sent, astray, responses }: LineFacts): string =>
+      `${number}  ${at}  ${subject}\n    sent to ${sent} of ${all}${astray > 0 ? `, ${astray} astray` : ""}${responses.map((each) => `, ${each}`).join("")}`,
 
     newsSubject: ({ list, count }: NewsFacts): string => `${posts(count)} on “${list}”`,
     newsText: ({ list, lines, page }: NewsFacts): string =>

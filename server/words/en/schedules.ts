@@ -210,8 +210,6 @@ export const schedules = {
     late: (due: string, at: string): string => `Planned for ${due}, sent ${at}, because the server was down`,
     ofPost: (due: string): string => `Planned for ${due}`,
     toSchedule: "The planned send",
-    confirmed: (count: number): string => `${number.format(count)} confirmed`,
-    answered: (count: number): string => `${number.format(count)} answered`,
 
     rule: {
       period: ({ from, to, count, apart }: PeriodFacts): string =>

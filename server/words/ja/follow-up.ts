@@ -14,8 +14,6 @@ export const followUp: typeof english = {
     open: "未確認者への再通知",
     change: "変更する",
     about: "再通知は、まだ確認・回答のないメンバーだけに送ります。全員の確認・回答がそろうと、自動で終わります。",
-    confirmed: (count, all) => `確認済み ${count}人(全${all}人)`,
-    answered: (count, all) => `回答済み ${count}人(全${all}人)`,
     nowTooSoon: "1分以内に再通知を送ったばかりのため、送信しませんでした。",
     times: "回数",
     timesChoices: (count) => (count === 0 ? "再通知しない" : `${count}回`),

@@ -79,6 +79,8 @@ export const history: typeof english = {
       asked: "開封確認",
       confirmed: "確認済み",
       answered: "回答済み",
+      familiesConfirmed: "確認済み世帯",
+      families: "世帯数",
     },
     yes: "あり",
   },

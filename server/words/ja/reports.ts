@@ -4,6 +4,7 @@ import type { reports as english } from "../en/reports.ts";
 export const reports: typeof english = {
   report: {
     confirmed: "確認日時",
+    familyConfirmed: "世帯の確認日時",
     answered: "回答日時",
     yes: "回答済み",
     columns: {
@@ -22,8 +23,7 @@ export const reports: typeof english = {
         `「${facts.list}」の${facts.number}番「${facts.subject}」(${facts.author}、${facts.at})の送信結果です。`,
         "",
         ...facts.states,
-        ...(facts.confirmed === undefined ? [] : [`確認済み: ${facts.confirmed}人(全${facts.all}人)`]),
-        ...(facts.answered === undefined ? [] : [`回答済み: ${facts.answered}人(全${facts.all}人)`]),
+        ...facts.responses,
         ...(facts.open > 0 ? ["", `${facts.open}人分は、時間をおいて再送します。`] : []),
         ...(facts.named.length > 0
           ? [
@@ -57,8 +57,8 @@ export const reports: typeof english = {
       `「${list}」の${period}の送信は${count === 0 ? "ありません" : `${count}件です`}。\n\n${lines.join("\n")}${lines.length > 0 ? "\n\n" : ""}${
         isMore ? "件数が多いため、新しいものだけを載せています。" : ""
       }${count > 0 ? "すべての一覧は添付のファイルをご覧ください。1件の詳しい結果は「レポート 番号」で届きます。\n\n" : ""}${page}\n`,
-    line: ({ number, subject, at, all, sent, astray, confirmed }) =>
-      `${number}番  ${at}  ${subject}\n    ${all}人中${sent}人に送信${astray > 0 ? `、失敗・不達${astray}人` : ""}${confirmed === undefined ? "" : `、確認済み${confirmed}人`}`,
+    line: ({ number, subject, at, all, sent, astray, responses }) =>
+      `${number}番  ${at}  ${subject}\n    ${all}人中${sent}人に送信${astray > 0 ? `、失敗・不達${astray}人` : ""}${responses.map((each) => `、${each}`).join("")}`,
 
     newsSubject: ({ list, count }) => `「${list}」の送信履歴に${count}件の記録が加わりました`,
     newsText: ({ list, lines, page }) =>

@@ -187,8 +187,6 @@ export const schedules: typeof english = {
     late: (due, at) => `${due}の予約を、サーバー停止のため${at}に送信しました`,
     ofPost: (due) => `${due}の予約分`,
     toSchedule: "予約の内容",
-    confirmed: (count) => `確認済み${number.format(count)}`,
-    answered: (count) => `回答済み${number.format(count)}`,
 
     rule: {
       period: ({ from, to, count, apart }) =>
