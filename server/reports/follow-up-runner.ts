@@ -12,7 +12,7 @@ import type { Silence } from "../lists/recipients.ts";
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
 import type { FollowUp, StepTaken } from "../store/follow-ups.ts";
-import { takeStep } from "../store/follow-ups.ts";
+import { remindedSince, takeStep } from "../store/follow-ups.ts";
 import { isAnybodySilent } from "../store/silent-members.ts";
 import type { Store } from "../store/store.ts";
 import { minuteOfDay } from "../words/zone-time.ts";
@@ -72,13 +72,17 @@ export class FollowUpRunner {
     const post = await store.posts.find(postId);
     const list = post && (await store.lists.find(post.listId));
     if (post === undefined || list === undefined || post.stoppedAt !== undefined) return "nobody";
-    const [last] = await store.posts.remindersOf(postId);
-    if (last !== undefined && last.acceptedAt > clock.now() - pressMs) return "too-soon";
+    const since = clock.now() - pressMs;
+    if (await remindedSince(store.database.reader, postId, since)) return "too-soon";
     const of = silenceOf(post);
     if (!(await isAnybodySilent(store.database, postId, of))) return "nobody";
     const act = await remind(this.#needs, { post, list, of, address: "own" });
-    await store.database.write(act);
-    return "sent";
+    return store.database.write(async (write) => {
+      // Asked again: two presses at once both came as far as this.
+      if (await remindedSince(write, postId, since)) return "too-soon";
+      await act(write);
+      return "sent";
+    });
   }
 
   async #turn(): Promise<number | undefined> {

@@ -66,6 +66,12 @@ export async function takeStep(
 
 export type StepTaken = { readonly taken: number; readonly at: number; readonly nextAt: number | undefined };
 
+/** Whether the post's silent were reminded since then, by whatever. */
+export async function remindedSince(read: Database["reader"] | Write, postId: number, since: number): Promise<boolean> {
+  const last = read.selectFrom("post").select("id").where("reminds", "=", postId).where("accepted_at", ">", since);
+  return (await last.limit(1).executeTakeFirst()) !== undefined;
+}
+
 export class FollowUps {
   readonly #database: Database;
 
