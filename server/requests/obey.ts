@@ -12,6 +12,7 @@ import { makeToken } from "../mail/token.ts";
 import { writtenLines } from "../mail/written-lines.ts";
 import { queueNotice } from "../notices/queue-notice.ts";
 import type { Notice } from "../notices/queue-notice.ts";
+import { couldProvoke } from "../store/provoked-mail.ts";
 import type { Cap } from "../store/provoked-mail.ts";
 import { words } from "../words/words.ts";
 import { depart, ownerOf } from "./depart.ts";
@@ -133,7 +134,10 @@ async function changeAddress(
 async function tellReport(needs: ObeyNeeds, writer: Writer, asked: string): Promise<boolean> {
   const { list, address, language } = writer;
   const standing = await needs.store.senders.standing(list.id, address);
-  const said = standing?.isSender === true ? await needs.report({ list, language, asked }) : undefined;
+  if (standing?.isSender !== true) return false;
+  // Looked at before the report is made, for that is work, and anybody may write under a sender's name.
+  if (!(await couldProvoke(needs.store.database, address, { ...reportCap, now: needs.clock.now() }))) return true;
+  const said = await needs.report({ list, language, asked });
   if (said === undefined) return false;
   await tell(needs, writer, { ...said, cap: reportCap });
   return true;

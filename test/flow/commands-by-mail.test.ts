@@ -1,6 +1,8 @@
 /** `LIST-request@`: commands by mail, in two languages and every shape of mail. */
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { obey } from "../../server/requests/obey.ts";
+import type { WrittenReport } from "../../server/requests/obey.ts";
 import { bodyText } from "../support/body-text.ts";
 import { World, address, postId } from "../support/world.ts";
 
@@ -117,6 +119,17 @@ describe("a mail to a list's request address", () => {
   it("of a sender who asks for a report that nobody can read is answered by help", async () => {
     await says("anne@north.example", "report please");
     expect(await answer("anne@north.example")).to.include("report 2026-12-01 12:00..24:00");
+
+    // After fifty a day none is made any more: under a sender's name anybody may ask.
+    const { clock, config } = world;
+    const { store } = world.app;
+    const author = { address: address("anne@north.example"), name: "" };
+    let made = 0;
+    const report = async (): Promise<WrittenReport> => ({ subject: `${++made}`, text: "", attachments: [] });
+    const needs = { store, clock, config, report, join: async () => "taken" as const };
+    const asks = { beginning: Buffer.from("\r\n\r\n"), subject: "report 1", client: "", at: clock.now() };
+    for (let mails = 0; mails < 52; mails++) await obey(needs, { ...asks, wish: { kind: "command", list }, author });
+    expect(made).to.equal(50);
   });
 
   it("from a stranger is answered only where they ask for help, or for what members alone can do", async () => {
