@@ -45,7 +45,7 @@ function readAttributes(value: string): Partial<Joining> | string {
   const read = readAskedAttributes(lines);
   return "attributes" in read
     ? read
-    : `must be attributes such as "Year*: 1, 2, 3; Street", each name once; "${read.wrong}" is none`;
+    : `must be attributes such as "Year*: 1, 2, 3; Street", each name once, none of them name, address or status; "${read.wrong}" is none`;
 }
 
 function oneOf<T extends string>(

@@ -1,4 +1,5 @@
 /** `kairan member …`: adding and showing members. */
+import { roleOf } from "../lists/column-role.ts";
 import { listAddress } from "../lists/mailing-list.ts";
 import { memberStatuses } from "../lists/member.ts";
 import type { Attributes, MemberStatus } from "../lists/member.ts";
@@ -13,7 +14,6 @@ import type { Command } from "./command.ts";
 import { wrongUse } from "./command-error.ts";
 import { findList } from "./find-list.ts";
 import { splitAssignment } from "./list-settings.ts";
-import { isReservedColumn } from "../imports/member-columns.ts";
 import { memberPages } from "../imports/member-pages.ts";
 import { memberRow, memberRowsOf } from "./member-row.ts";
 import { memberStatusCommands } from "./member-status-commands.ts";
@@ -60,7 +60,7 @@ function readAttributes(assignments: readonly string[]): Attributes {
   const pairs = assignments.map((assignment) => {
     const [key, value] = splitAssignment(assignment);
     if (key === "" || value === undefined) faults.push(`"${assignment}" is not KEY=VALUE`);
-    else if (isReservedColumn(key)) faults.push(`"${key}" cannot be an attribute's name`);
+    else if (roleOf(key) !== undefined) faults.push(`"${key}" cannot be an attribute's name`);
     return [cleanText(key), value ?? ""] as const;
   });
   if (faults.length > 0) throw wrongUse(faults.join("; "));

@@ -1,4 +1,6 @@
 /** What the columns of a members' file hold, by their English or Japanese names; columns of any other name are attributes. */
+import { plainTitle, roleOf } from "../lists/column-role.ts";
+import type { ColumnRole } from "../lists/column-role.ts";
 import type { ColumnUse, FileFault, ImportColumns } from "../lists/member-import.ts";
 import { languages } from "../lists/mailing-list.ts";
 import { memberStatuses } from "../lists/member.ts";
@@ -6,27 +8,6 @@ import type { MemberStatus } from "../lists/member.ts";
 import { parseAddress } from "../mail/address.ts";
 import { words } from "../words/words.ts";
 import { mendAddress } from "./mend-address.ts";
-
-type Role = "address" | "name" | "status";
-
-const roleNames: Readonly<Record<Role, readonly string[]>> = {
-  address: [
-    "address",
-    "email",
-    "e-mail",
-    "mail",
-    "email address",
-    "e-mail address",
-    "mail address",
-    "メールアドレス",
-    "アドレス",
-    "メール",
-    "eメール",
-    "電子メール",
-  ],
-  name: ["name", "full name", "氏名", "名前", "お名前"],
-  status: ["status", "state", "状態", "ステータス"],
-};
 
 const statusNames: Readonly<Record<MemberStatus, readonly string[]>> = {
   waiting: ["waiting", "確認待ち", "仮登録"],
@@ -100,7 +81,7 @@ function titledUses(titles: readonly string[]): readonly ColumnUse[] {
 /** Where no title is that of a name, one that ends like it: 児童氏名, Child's name. */
 function withName(uses: readonly ColumnUse[], titles: readonly string[]): readonly ColumnUse[] {
   if (uses.some(({ as }) => as === "name")) return uses;
-  const place = titles.findIndex((title) => /(氏名|名前|\bname)$/.test(plain(title)));
+  const place = titles.findIndex((title) => /(氏名|名前|\bname)$/.test(plainTitle(title)));
   return uses.map((use, at) => (at === place && use.as === "attribute" ? { as: "name" } : use));
 }
 
@@ -113,7 +94,7 @@ function likeliestPlace(rows: readonly (readonly string[])[], columns: number): 
   return counts.filter(({ count }) => count > 0).toSorted((one, other) => other.count - one.count)[0]?.place;
 }
 
-function useOf(name: string, role: Role | undefined): ColumnUse {
+function useOf(name: string, role: ColumnRole | undefined): ColumnUse {
   if (role !== undefined) return { as: role };
   return name === "" ? { as: "nothing" } : { as: "attribute", name };
 }
@@ -129,25 +110,10 @@ function isAddress(cell: string): boolean {
 
 /** Undefined for what is no status in either language, neither as our own pages and files call it nor as others do. */
 export function readMemberStatus(text: string): MemberStatus | undefined {
-  const wanted = plain(text);
+  const wanted = plainTitle(text);
   return memberStatuses.find(
     (status) =>
       statusNames[status].includes(wanted) ||
-      languages.some((language) => plain(words(language).memberStatus[status]) === wanted),
+      languages.some((language) => plainTitle(words(language).memberStatus[status]) === wanted),
   );
-}
-
-/** Whether a column of this name would be something else than an attribute. */
-export function isReservedColumn(name: string): boolean {
-  return roleOf(name) !== undefined;
-}
-
-function roleOf(title: string): Role | undefined {
-  const name = plain(title);
-  return (Object.keys(roleNames) as Role[]).find((role) => roleNames[role].includes(name));
-}
-
-/** Full-width letters as half-width ones, half-width kana as full-width ones. */
-function plain(text: string): string {
-  return text.normalize("NFKC").trim().toLowerCase();
 }

@@ -1,7 +1,9 @@
 /**
  * The attributes that joining asks for, as people write them: one a line, `Year*: 1, 2, 3`. The star says that it must be answered,
  * what follows the colon are its choices; without any it is free text. Full-width signs are what Japanese keyboards write first.
+ * What is a name, an address or a status in members' files cannot be asked for: an export could not be read back.
  */
+import { roleOf } from "./column-role.ts";
 import type { AskedAttribute } from "./joining.ts";
 
 const mostAttributes = 20;
@@ -33,6 +35,7 @@ function readLine(line: string): AskedAttribute | undefined {
   const choices = [...new Set(rest.split(/[,，、]/).map((choice) => choice.trim()))].filter((choice) => choice !== "");
   const isFit =
     name !== "" &&
+    roleOf(name) === undefined &&
     !/[*＊]/.test(name) &&
     choices.length <= mostChoices &&
     [name, ...choices].every((text) => isShort(text));

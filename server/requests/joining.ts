@@ -7,7 +7,7 @@ import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
 import { parseAddress } from "../mail/address.ts";
 import { readTokenId, tokenMatches } from "../mail/token.ts";
 import { composeAll, insertAll } from "../notices/notices-together.ts";
-import { expireJoinings, forgetWaiting } from "../store/forget-waiting.ts";
+import { expireJoinings, forgetSettled, forgetWaiting } from "../store/forget-waiting.ts";
 import { markArrived } from "../store/joinings.ts";
 import type { Confirmed } from "../store/joinings.ts";
 import { sweepProvoked } from "../store/provoked-mail.ts";
@@ -164,10 +164,11 @@ export class Joinings {
     return { sent, held: people.length - sent };
   }
 
-  /** By the clock: who never confirmed is forgotten. */
+  /** By the clock: who never confirmed is forgotten, and what others asked long ago. */
   async sweep(): Promise<void> {
     const { store, clock } = this.#needs;
     await expireJoinings(store.database, clock.now());
+    await forgetSettled(store.database, clock.now());
     await sweepProvoked(store.database, clock.now());
   }
 

@@ -1,6 +1,6 @@
 /**
  * Whoever asked to join and never confirmed, or was dismissed, is forgotten: a new person wholly, but for what knows their token
- * again; one who had left before is as they were.
+ * again; one who had left before is as they were. What is left of joinings that came to their end is forgotten, too.
  */
 import { sql } from "kysely";
 import type { Database, Kind, Write } from "./database.ts";
@@ -10,6 +10,8 @@ import { setStatuses } from "./save-members.ts";
 
 /** Rows a transaction. */
 const pieceRows = 100;
+/** How long a settled request can be looked up. */
+const settledMs = 90 * 86_400_000;
 /** How long a forgotten request's token is still known again. */
 const outlivedMs = 90 * 86_400_000;
 
@@ -40,6 +42,23 @@ export async function expireJoinings(database: Database, now: number): Promise<n
   }
   await sweepOutlived(database, now - outlivedMs);
   return forgotten;
+}
+
+/**
+ * Requests that were settled long ago, with the addresses and answers in them; a membership keeps by itself how it came about. Who
+ * still waits for an administrator keeps theirs.
+ */
+export async function forgetSettled(database: Database, now: number): Promise<void> {
+  const { kind } = database;
+  for (let found = pieceRows; found === pieceRows;)
+    found = await database.write(async (write) => {
+      const { rows } = await sql<{ id: number }>`SELECT id FROM request
+        WHERE kind = 'join' AND done_at IS NOT NULL AND done_at <= ${now - settledMs} AND NOT EXISTS (
+          SELECT 1 FROM membership WHERE membership.id = request.membership_id AND membership.status = 'waiting')
+        ORDER BY done_at LIMIT ${pieceRows}`.execute(write);
+      await outlive(write, { kind, ids: rows.map(({ id }) => id), now });
+      return rows.length;
+    });
 }
 
 /** The memberships of these that waited: set-wise, up to some hundreds. */

@@ -23,6 +23,7 @@ import { failureDays } from "./migrations/0030-failure-days.ts";
 import { silent } from "./migrations/0031-silent.ts";
 import { formerPersons } from "./migrations/0032-former-persons.ts";
 import { quietSearch } from "./migrations/0033-quiet-search.ts";
+import { settledJoinings } from "./migrations/0035-settled-joinings.ts";
 
 const migrations = {
   "0001-first": first,
@@ -46,6 +47,7 @@ const migrations = {
   "0031-silent": silent,
   "0032-former-persons": formerPersons,
   "0033-quiet-search": quietSearch,
+  "0035-settled-joinings": settledJoinings,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -24,6 +24,12 @@ describe("attributes that joining asks for", () => {
     expect(read(...Array.from({ length: 21 }, (_, n) => `a${n}`))).to.equal("a20");
   });
 
+  it("are not what is something else in members' files, in either language and however it is written", () => {
+    for (const wrong of ["氏名", "address*", "メールアドレス", "状態: 有, 無", "ＮＡＭＥ", "Email"])
+      expect(read("Year", wrong), wrong).to.equal(wrong);
+    expect(read("児童氏名", "Street address")).to.deep.equal(["児童氏名", "Street address"]);
+  });
+
   it("are read in proportion to their length", () => {
     const spent = processorTime("thread");
     for (const sign of [" ", "*", ":", ",", "a "]) read(`a${sign.repeat(100_000)}b`);

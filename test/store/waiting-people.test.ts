@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { sql } from "kysely";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { makeToken } from "../../server/mail/token.ts";
-import { expireJoinings, forgetWaiting } from "../../server/store/forget-waiting.ts";
+import { expireJoinings, forgetSettled, forgetWaiting } from "../../server/store/forget-waiting.ts";
 import { askToJoin, confirmJoining } from "../../server/store/joinings.ts";
 import type { Confirmed } from "../../server/store/joinings.ts";
 import type { Request } from "../../server/store/requests.ts";
@@ -106,6 +106,28 @@ onBothDatabases("people who wait", (open, kind) => {
     await expectRightTally(store);
     await expireJoinings(store.database, soon + 92 * day);
     expect(await store.requests.findByToken(makeToken({ purpose: "join", id, secret }))).to.equal(undefined);
+  });
+
+  it("are asked about no more three months after their joining was settled, unless an administrator has yet to say yes", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const [anne, bart, cris] = [
+      await asks(store, list, "anne"),
+      await asks(store, list, "bart"),
+      await asks(store, list, "cris"),
+    ];
+    await confirms(store, anne);
+    await confirms(store, bart, { needsApproval: true });
+    await confirms(store, cris, { now: later + 1 });
+    await forgetSettled(store.database, later + 90 * day);
+
+    const left = [];
+    for (const { id } of [anne, bart, cris]) left.push((await store.requests.find(id)) !== undefined);
+    expect(left).to.deep.equal([false, true, true]);
+    expect(await member(store, list, "anne")).to.include({ status: "active", joinedBy: "page", name: "New Name" });
+    const token = makeToken({ purpose: "join", id: anne.id, secret: anne.secret });
+    expect(await store.requests.findByToken(token)).to.deep.equal({ outlived: { listId: list.id } });
+    expect((await store.waiting.page(list.id, { limit: 9 })).map(({ name }) => name)).to.deep.equal(["New Name"]);
   });
 
   it("who had left before are as they were when they are dismissed", async () => {

@@ -228,7 +228,7 @@ export const joining = {
     attributesHint:
       "One a line. A star: must be answered. After a colon: the choices. For example “Year*: 1, 2, 3” or “Street”.",
     attributesWrong: (line: string): string =>
-      `Write each line as “Name: choice, choice”, each name once. This one is not: “${line}”`,
+      `Write each line as “Name: choice, choice”, each name once; name, address and status are no attributes. This one is not: “${line}”`,
     code: "Code",
     codeHint:
       "A word that the page asks for, so that only those who were told it can join. Then a bare reply is not enough. Empty: none.",
