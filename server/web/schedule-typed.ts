@@ -7,6 +7,7 @@ const dayMs = 86_400_000;
 
 type Typed = Readonly<Record<string, string>>;
 
+/** No day of the week is chosen: whoever ticks Tuesday would send on a second day that nobody has chosen. */
 export function blankTimes(zone: string, now: number): Typed {
   const tomorrow = new ZoneClock(zone).timeAt(now) + dayMs;
   const date = new Date(tomorrow).toISOString().slice(0, 10);
@@ -20,7 +21,6 @@ export function blankTimes(zone: string, now: number): Typed {
     toTime: "20:00",
     times: "",
     repeat: "weekly",
-    [`day${new Date(tomorrow).getUTCDay()}`]: "on",
     monthDay: date.slice(8).replace(/^0/, ""),
     nth: "1",
     nthDay: "1",
@@ -43,11 +43,7 @@ export function typedTimes(
   }: { readonly rule: ScheduleRule; readonly zone: string; readonly remaining: number | undefined },
   now: number,
 ): Typed {
-  return { ...withoutDays(blankTimes(zone, now)), kind: rule.kind, ...ofRule(rule, remaining) };
-}
-
-function withoutDays(typed: Typed): Typed {
-  return Object.fromEntries(Object.entries(typed).filter(([name]) => !/^day\d$/.test(name)));
+  return { ...blankTimes(zone, now), kind: rule.kind, ...ofRule(rule, remaining) };
 }
 
 function ofRule(rule: ScheduleRule, remaining: number | undefined): Typed {

@@ -98,6 +98,17 @@ describe("sends that are reserved, in the panel", () => {
     expect((await visitor.get(path.replace("/schedule", ""))).location).to.equal(saved.location);
   });
 
+  it("have no day of the week that nobody has ticked, and say whom they reach by which conditions", async () => {
+    const recipients = { kind: "conditions", all: [{ field: "address", contains: "bart" }] } as const;
+    const path = await draft({ recipients });
+    const page = await visitor.get(path);
+    expect(page.text).not.to.match(/name="day\d" checked/);
+    const seen = await visitor.post(path, { ...soon(), do: "look" });
+    expect(readable(seen.text)).to.contain("to List news, Address contains “bart”: 1 person as of now");
+    // On a phone the times stand below the form: the browser goes there.
+    expect(seen.text).to.contain(`action="${path}#look"`).and.to.contain('id="look"');
+  });
+
   it("are not saved before somebody has seen their times", async () => {
     const path = await draft();
     await visitor.get(path);

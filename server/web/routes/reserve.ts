@@ -10,7 +10,7 @@ import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnComposition, PanelContext } from "../panel-context.ts";
-import { reachNow } from "../reach-now.ts";
+import { whomNow } from "../reach-now.ts";
 import { rowId } from "../row-id.ts";
 import { readTimesForm } from "../schedule-form.ts";
 import type { ReadTimes } from "../schedule-form.ts";
@@ -158,8 +158,7 @@ async function show(
     ...timesChoices(ctx.state),
     composition: { id: composition.id, edition: composition.edition, subject: content.subject },
     schedule: draft.schedule && { id: draft.schedule.id, edition: draft.scheduleEdition },
-    lists: draft.lists.map(({ title }) => title).join(w.compose.listed),
-    reach: await reachNow(parts.store, content, ctx.state),
+    whom: await whomNow(parts.store, { content, lists: draft.lists }, ctx.state),
     look: read && viewTimes(read, draft.after, ctx.state),
     sendNow: isPast && draft.schedule === undefined ? `/compose/${composition.id}/confirm` : undefined,
   });

@@ -6,7 +6,7 @@ import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnSchedule, PanelContext } from "../panel-context.ts";
-import { reachNow } from "../reach-now.ts";
+import { whomNow } from "../reach-now.ts";
 import { rowId } from "../row-id.ts";
 import { readTimesForm } from "../schedule-form.ts";
 import type { ReadTimes } from "../schedule-form.ts";
@@ -73,8 +73,7 @@ async function show({ store, pages }: WebParts, ctx: Context, { read, after, ...
     ...form,
     ...timesChoices(ctx.state),
     schedule: { id: schedule.id, subject: content.subject === "" ? w.schedules.noSubject : content.subject },
-    lists: lists.map(({ title }) => title).join(w.compose.listed),
-    reach: await reachNow(store, content, ctx.state),
+    whom: await whomNow(store, { content, lists }, ctx.state),
     look: read && viewTimes(read, after, ctx.state),
   });
 }
