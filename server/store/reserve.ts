@@ -60,16 +60,24 @@ export async function ownDraftOf(
 }
 
 /** The schedule that the draft was made from, and its edition then. */
-export async function draftOf(
+export async function draftOf(database: Database, draftId: number): Promise<MadeFrom | undefined> {
+  return (await draftsOf(database, [draftId])).get(draftId);
+}
+
+type MadeFrom = { readonly scheduleId: number; readonly edition: number };
+
+/** The same of several; those that were written anew are missing. */
+export async function draftsOf(
   database: Database,
-  draftId: number,
-): Promise<{ readonly scheduleId: number; readonly edition: number } | undefined> {
-  const row = await database.reader
+  draftIds: readonly number[],
+): Promise<ReadonlyMap<number, MadeFrom>> {
+  if (draftIds.length === 0) return new Map();
+  const rows = await database.reader
     .selectFrom("schedule_draft")
-    .select(["schedule_id", "edition"])
-    .where("composition_id", "=", draftId)
-    .executeTakeFirst();
-  return row && { scheduleId: row.schedule_id, edition: row.edition };
+    .select(["composition_id", "schedule_id", "edition"])
+    .where("composition_id", "in", draftIds)
+    .execute();
+  return new Map(rows.map((row) => [row.composition_id, { scheduleId: row.schedule_id, edition: row.edition }]));
 }
 
 /** `edition`: of the schedule, as the writer knows it. False when that, or the draft, was changed since. */

@@ -2,6 +2,7 @@
 import { blankContent } from "../lists/composition.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { Composition } from "../store/compositions.ts";
+import { draftOf } from "../store/reserve.ts";
 import { postsOf } from "../store/sent-compositions.ts";
 import { attachmentsView } from "./attachments-view.ts";
 import { seeOther } from "./base-path.ts";
@@ -12,6 +13,7 @@ import { lookUp, reachOfDraft } from "./compose-view.ts";
 import { paces, reminderCounts } from "./follow-up-form.ts";
 import { leaveNotice } from "./notice.ts";
 import type { OnComposition, PanelContext, SignedIn } from "./panel-context.ts";
+import { proposedSender } from "./proposed-sender.ts";
 import { viewerOf } from "./viewer.ts";
 import type { WebParts } from "./web-parts.ts";
 
@@ -44,6 +46,7 @@ export async function showCompose(
     typed,
     faults,
     isConflict,
+    ofSchedule: composition && (await draftOf(store.database, composition.id))?.scheduleId,
     timezone,
     lists,
     rows: Math.min(mostRows, filled + blank),
@@ -88,10 +91,8 @@ export async function newContent(
   const [only, ...others] = lists;
   const begun = lists.find(({ id }) => id === listId) ?? (others.length === 0 ? only : undefined);
   if (begun === undefined) return blankContent;
-  const senders = await store.senders.all(begun.id);
-  const own =
-    senders.find(({ personId }) => personId === account.personId) ?? (senders.length === 1 ? senders[0] : undefined);
-  return { ...blankContent, listIds: [begun.id], senderId: own?.personId };
+  const listIds = [begun.id];
+  return { ...blankContent, listIds, senderId: await proposedSender(store, { listIds, account }) };
 }
 
 /** Times that are typed are those of the first list's zone. */

@@ -40,7 +40,7 @@ export async function lookUp(store: Store, content: CompositionContent): Promise
 }
 
 /** Whoever is a sender of each of the lists. */
-async function sendersOfAll(store: Store, listIds: readonly number[]): Promise<LookedUp["senders"]> {
+export async function sendersOfAll(store: Store, listIds: readonly number[]): Promise<LookedUp["senders"]> {
   const [first, ...others] = listIds;
   if (first === undefined) return [];
   const more = await Promise.all(

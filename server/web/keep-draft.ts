@@ -7,6 +7,7 @@ import { timesOf } from "./compose-page.ts";
 import { FormFields } from "./form-fields.ts";
 import type { PanelContext, SignedIn } from "./panel-context.ts";
 import { ownAmong } from "./viewer.ts";
+import { proposedSender } from "./proposed-sender.ts";
 import type { WebParts } from "./web-parts.ts";
 
 export type KeptDraft =
@@ -34,7 +35,13 @@ export async function keepDraft(
   const listIds = await knownAmong(parts, account, { ids: readLists(form), old: old.listIds });
   const times = await timesOf(parts, listIds);
   const read = readComposeForm(form, fields, { words, times, before: old });
-  const content = { ...read, listIds, subject: read.subject.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " ") };
+  const senderId = read.senderId ?? (await proposedSender(store, { listIds, account }));
+  const content = {
+    ...read,
+    listIds,
+    senderId,
+    subject: read.subject.replace(/[\0-\x1f\x7f-\x9f\u2028\u2029]+/g, " "),
+  };
   const { faults } = fields.forPage;
   if (before === undefined) {
     const made = { accountId: account.id, kind: "draft" as const, title: "", content };

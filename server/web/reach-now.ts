@@ -19,11 +19,11 @@ export async function whomNow(
   state: PanelState,
 ): Promise<string> {
   const { compose, schedules: w } = state.words;
-  const reach = await reachNow(store, content, state);
-  const { recipients } = content;
   const titles = lists.map(({ title }) => title).join(compose.listed);
-  return w.toWhom(
-    titles,
-    recipients === undefined ? reach : w.ofThem(describeRecipients(recipients, state.words), reach),
-  );
+  const { recipients } = content;
+  const reach = [
+    ...(recipients === undefined ? [] : [describeRecipients(recipients, state.words)]),
+    await reachNow(store, content, state),
+  ];
+  return w.toWhom(titles, reach.join(compose.listed));
 }

@@ -28,6 +28,8 @@ export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Prom
     ...copied.content,
     listIds: await ownAmong(store, account, copied.content.listIds),
     followUp: undefined,
+    // Whoever sends again has not said that it is urgent again, and may want the minute.
+    urgent: false,
   };
   await store.compositions.save({ id: copied.id, edition: copied.edition, content }, clock.now());
   return copied.id;

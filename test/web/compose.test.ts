@@ -62,6 +62,16 @@ describe("writing a mail in the panel", () => {
     expect(await panel.store.compositions.ofAccount(2, "draft", 9)).to.deep.equal([]);
   });
 
+  it("is sent by its writer, or by the only one who may, where nobody is chosen", async () => {
+    await write({ sender: "" });
+    expect(String((await draft()).content.senderId)).to.equal(sender);
+    const looked = await visitor.post("/compose/look", fields({ sender: "" }));
+    expect((JSON.parse(looked.text) as { senders: string }).senders).to.include(`value="${sender}" selected`);
+    await panel.store.senders.add(list.id, { addresses: [address("sid@b.example")], name: "Sid" }, panel.clock.now());
+    await write({ edition: "1", sender: "" }, "/compose/1");
+    expect((await draft()).content.senderId, "a choice to make").to.equal(undefined);
+  });
+
   it("keeps a draft, complete or not, and lists it among one's own", async () => {
     const saved = await write({ subject: "", "list-1": "", do: "save" });
     expect(saved.location).to.equal("/compose/1");
@@ -82,6 +92,7 @@ describe("writing a mail in the panel", () => {
     expect(readable((await (await Visitor.signedIn(panel, "olivia")).get("/drafts")).text)).not.to.include(
       "Sports day",
     );
+    expect(readable(text)).to.include("Delete it? Its text and files are gone for good.");
     await visitor.post("/compose/1/discard");
     expect((await visitor.get("/compose/1")).status).to.equal(404);
   });
@@ -168,6 +179,8 @@ describe("writing a mail in the panel", () => {
   it("warns of braces that mean nothing", async () => {
     await write({ text: "Dear {nmae}, class {組}" });
     expect(readable((await visitor.get("/compose/1")).text)).to.include("stays as it is written: {nmae}");
+    // The last look before it goes to everybody.
+    expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("stays as it is written: {nmae}");
   });
 
   it("becomes one post, however often the button is pressed", async () => {
@@ -383,7 +396,10 @@ describe("writing a mail in the panel", () => {
     const other = await panel.list("other", { title: "Other" });
     await panel.account("alma", { lists: [list] });
     const olivia = await Visitor.signedIn(panel, "olivia");
-    await olivia.post("/compose", fields({ "list-2": "on", to: "conditions", "field-0": "組", "value-0": "3A" }));
+    await olivia.post(
+      "/compose",
+      fields({ "list-2": "on", to: "conditions", "field-0": "組", "value-0": "3A", urgent: "on" }),
+    );
     await olivia.post("/compose/1/send", { edition: "1" });
     expect((await panel.store.posts.find(1))?.recipients).to.deep.equal({
       kind: "conditions",
@@ -394,7 +410,7 @@ describe("writing a mail in the panel", () => {
     await alma.get("/posts/1");
     expect((await alma.post("/posts/1/use-again")).location).to.equal("/compose/2");
     const { content } = await draft(2);
-    expect(content).to.deep.include({ listIds: [list.id], subject: "Sports day" });
+    expect(content).to.deep.include({ listIds: [list.id], subject: "Sports day", urgent: false });
     expect(content.addressing.rows).to.have.length(1);
     expect(other.id).to.equal(2);
   });

@@ -104,7 +104,7 @@ describe("sends that are reserved, in the panel", () => {
     const page = await visitor.get(path);
     expect(page.text).not.to.match(/name="day\d" checked/);
     const seen = await visitor.post(path, { ...soon(), do: "look" });
-    expect(readable(seen.text)).to.contain("to List news, Address contains “bart”: 1 person as of now");
+    expect(readable(seen.text)).to.contain("to List news, Address contains “bart”, 1 person as of now");
     // On a phone the times stand below the form: the browser goes there.
     expect(seen.text).to.contain(`action="${path}#look"`).and.to.contain('id="look"');
   });
@@ -274,14 +274,20 @@ describe("sends that are reserved, in the panel", () => {
     await panel.store.compositions.save({ id, edition: 1, content }, panel.clock.now());
     expect(readable((await visitor.get(path)).text)).not.to.contain("No water");
     const place = `/compose/${id}/schedule`;
+    expect(readable((await visitor.get(`/compose/${id}`)).text)).to.contain("You are changing a planned send.");
+    expect(readable((await visitor.get("/drafts")).text)).to.contain("Change of a planned send");
     expect((await visitor.get(`/compose/${id}/confirm`)).text)
       .to.contain(`href="${place}"`)
+      .and.to.contain("Reaches 2 people")
+      .and.not.to.contain("2 people, now")
       .and.not.to.contain(`/compose/${id}/send`);
     const form = { ...calendar({ end: "times", endTimes: "10", time: "08:00" }), edition: "2" };
     const saved = await save(place, form);
     expect(saved.location).to.equal(path);
     expect(readable((await visitor.follow(saved)).text)).to.contain("No water");
     expect((await found(path)).compositionId).to.equal(id);
+    const more = (await visitor.post(`${path}/edit`)).location ?? "";
+    expect((await visitor.post(`${more}/discard`)).location, "back to what it would have changed").to.equal(path);
   });
 
   it("tell the second of two who change the mail, who keeps the draft and may save all the same", async () => {

@@ -9,7 +9,7 @@ import { seeOther } from "../base-path.ts";
 import { checkComposition } from "../compose-check.ts";
 import type { Checked } from "../compose-check.ts";
 import { timesOf } from "../compose-page.ts";
-import { nameOf, readPlace, reachOfDraft } from "../compose-view.ts";
+import { lookUp, nameOf, readPlace, reachOfDraft } from "../compose-view.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnComposition, OnPost, PanelContext } from "../panel-context.ts";
 import { previewFor, shownMember } from "../preview-for.ts";
@@ -62,6 +62,7 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
     senderName: sender && nameOf({ name: sender.name, address: sender.addresses[0] ?? "" }),
     reach: await reachOfDraft(store, content, { state: ctx.state, ...placeIn(ctx) }),
     ...(await attachmentsView(store, composition, w)),
+    unknown: (await lookUp(store, content)).unknown,
     preview,
     size: w.mail.size(octets),
     isOfSchedule: (await draftOf(store.database, composition.id)) !== undefined,

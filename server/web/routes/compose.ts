@@ -1,6 +1,7 @@
 /** Writing a mail in the panel: a new one, a draft; saved by a button or, with scripts, by itself. */
 import type { Router } from "@koa/router";
 import { blankContent } from "../../lists/composition.ts";
+import { draftOf } from "../../store/reserve.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { readComposeForm, readLists } from "../compose-form.ts";
@@ -13,6 +14,7 @@ import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnComposition, PanelContext, SignedIn } from "../panel-context.ts";
 import { changePollForm } from "../poll-buttons.ts";
+import { proposedSender } from "../proposed-sender.ts";
 import { rowId } from "../row-id.ts";
 import { ownAmong } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -35,10 +37,11 @@ export function composeRoutes(parts: WebParts): Router<OnComposition> {
   router.post("/compose/:composition/discard", async (ctx) => {
     const { composition, words: w } = ctx.state;
     if (composition.kind !== "draft" && composition.kind !== "template") return ctx.throw(404);
+    const of = await draftOf(store.database, composition.id);
     await store.compositions.remove(composition.id);
     const isTemplate = composition.kind === "template";
     leaveNotice(ctx, { text: isTemplate ? w.drafts.templateRemoved : w.compose.discarded });
-    seeOther(ctx, isTemplate ? "/drafts" : "/");
+    seeOther(ctx, isTemplate ? "/drafts" : of === undefined ? "/" : `/schedules/${of.scheduleId}`);
   });
 
   return router;
@@ -133,7 +136,8 @@ async function look(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<void>
   const listIds = await ownAmong(store, account, readLists(form));
   const times = await timesOf(parts, listIds);
   const read = readComposeForm(form, new FormFields(form, words), { words, times, before: own });
-  const content = { ...read, listIds };
+  const senderId = read.senderId ?? (await proposedSender(store, { listIds, account }));
+  const content = { ...read, listIds, senderId };
   const from = readPlace(form.get("from"));
   const soFar = Number(/^\d{1,9}$/.exec(form.get("counted") ?? "")?.[0] ?? 0);
   const reach = await reachOfDraft(store, content, { state: ctx.state, from, soFar });
@@ -151,7 +155,7 @@ async function look(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<void>
     html,
     senders: pages.part(ctx.state, "compose/sender-options", {
       ...looked,
-      typed: { sender: form.get("sender") ?? "" },
+      typed: { sender: String(senderId ?? "") },
     }),
     fields: pages.part(ctx.state, "compose/field-options", { ...looked, value: "" }),
     inserts: pages.part(ctx.state, "compose/inserts", looked),

@@ -1,6 +1,7 @@
 /** What somebody has begun to write or keeps to write from: their own drafts and templates, the last changed first; and use again. */
 import type { Router } from "@koa/router";
 import type { Composition } from "../../store/compositions.ts";
+import { draftsOf } from "../../store/reserve.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { leaveNotice } from "../notice.ts";
@@ -39,8 +40,13 @@ async function showDrafts({ store, pages }: WebParts, ctx: PanelContext<SignedIn
     ...new Set([...drafts, ...templates].flatMap(({ content }) => content.listIds)),
   ]);
   const titles = new Map(lists.map(({ id, title }) => [id, title]));
+  const ofSchedules = await draftsOf(
+    store.database,
+    drafts.map(({ id }) => id),
+  );
   const present = ({ id, content, changedAt }: Composition): object => ({
     id,
+    changes: ofSchedules.has(id) ? w.schedules.changeOf : undefined,
     subject: content.subject || w.drafts.noSubject,
     lists: content.listIds.flatMap((listId) => titles.get(listId) ?? []).join(w.compose.listed) || w.drafts.noLists,
     changed: w.drafts.changed(dates.dateTime(changedAt)),

@@ -81,8 +81,7 @@ async function unskip(parts: WebParts, ctx: Context): Promise<void> {
 
 /** Its mail is changed in a draft, so that nothing half written is ever sent: the draft takes its place when it is saved. */
 async function edit({ store, clock }: WebParts, ctx: Context): Promise<void> {
-  const { schedule, account, words: w } = ctx.state;
-  leaveNotice(ctx, { text: w.schedules.changing });
+  const { schedule, account } = ctx.state;
   const known = await ownDraftOf(store.database, schedule, account.id);
   if (known !== undefined) return seeOther(ctx, `/compose/${known}`);
   const as = { kind: "draft", title: "", accountId: account.id } as const;

@@ -135,7 +135,7 @@ export const schedules = {
     pollCloses: (time: string): string =>
       `The poll closes at ${time}, before this is sent. Choose a later deadline or an earlier time.`,
 
-    saveInto: "Into the planned send…",
+    saveInto: "On to the times…",
     atATime: "At a time…",
     reserveTitle: "Send at a time",
     subject: "Subject",
@@ -145,7 +145,6 @@ export const schedules = {
     reach: (count: number): string => `${people(count)} as of now`,
     reachSoFar: (count: number): string => `at least ${people(count)} as of now`,
     toWhom: (lists: string, reach: string): string => `to ${lists}, ${reach}`,
-    ofThem: (conditions: string, reach: string): string => `${conditions}: ${reach}`,
     reachNote: "Whom it reaches is found anew when it is sent.",
     look: "Check the times",
     lookAgain: "Check the times again",
@@ -164,7 +163,9 @@ export const schedules = {
 
     changeTime: "Change the time",
     changeContent: "Change the mail",
-    changing: "You are changing a planned send. Until you save, it stays as it was.",
+    changing: "You are changing a planned send. It stays as it was until you press “Save the change” at the end.",
+    changeOf: "Change of a planned send",
+    previewChange: "Preview and go on",
     timeSaved: (time: string): string => `Saved. It is sent next ${time}.`,
     contentSaved: "Saved. From now on the changed mail is sent.",
     conflict: (now: string): string =>

@@ -112,7 +112,7 @@ export const schedules: typeof english = {
     noneThere: "終わりまでに当てはまる日がありません。",
     pollCloses: (time) => `送信前の${time}にアンケートの回答期限が来ます。期限を延ばすか、送信を早めてください。`,
 
-    saveInto: "予約に反映する",
+    saveInto: "日時の確認へ進む",
     atATime: "日時を指定して送信",
     reserveTitle: "日時を指定して送信",
     subject: "件名",
@@ -122,7 +122,6 @@ export const schedules: typeof english = {
     reach: (count) => `現在 ${number.format(count)}人`,
     reachSoFar: (count) => `現在 ${number.format(count)}人以上`,
     toWhom: (lists, reach) => `宛先: ${lists}(${reach})`,
-    ofThem: (conditions, reach) => `${conditions}: ${reach}`,
     reachNote: "宛先は、送信する時点の登録内容で決まります。",
     look: "日時を確認する",
     lookAgain: "日時を確認し直す",
@@ -141,7 +140,9 @@ export const schedules: typeof english = {
 
     changeTime: "日時を変更する",
     changeContent: "メールの内容を変更する",
-    changing: "予約済みのメールを変更しています。保存するまでは元の内容のままです。",
+    changing: "予約済みのメールを変更しています。最後に「変更を保存する」を押すまで、予約は元の内容のままです。",
+    changeOf: "予約済みメールの変更",
+    previewChange: "確認して次へ",
     timeSaved: (time) => `保存しました。次は${time}に送信します。`,
     contentSaved: "保存しました。次の送信から変更後の内容になります。",
     conflict: (now) =>
