@@ -28,6 +28,19 @@ export type PlannedStep = { readonly step: FollowUpStep; readonly at: number; re
 export const mostTimes = 20;
 export const leastEveryMs = 60_000;
 
+/** As it runs beside a poll: nobody is reminded of one that is closed, wherever its deadline moves. `closesAt`: of the poll. */
+export function besidePoll(plan: FollowUpPlan, closesAt: number | undefined): FollowUpPlan {
+  // Who is asked to confirm, too, is reminded on.
+  if (closesAt === undefined || plan.of !== "unanswered") return plan;
+  return { ...plan, until: Math.min(plan.until ?? closesAt, closesAt) };
+}
+
+/** Who can still be reminded once the poll is closed; undefined: nobody. */
+export function silenceWhen(of: Silence, isClosed: boolean): Silence | undefined {
+  if (!isClosed) return of;
+  return of === "unanswered" ? undefined : "unread";
+}
+
 /** All steps in their order. */
 export function stepsOf({
   times,

@@ -4,15 +4,17 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { nextStep } from "../lists/follow-up.ts";
+import { besidePoll, nextStep, silenceWhen } from "../lists/follow-up.ts";
 import type { FollowUpEnd, FollowUpStep } from "../lists/follow-up.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Post } from "../lists/post.ts";
 import type { Silence } from "../lists/recipients.ts";
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
+import type { Write } from "../store/database.ts";
 import type { FollowUp, StepTaken } from "../store/follow-ups.ts";
 import { remindedSince, takeStep } from "../store/follow-ups.ts";
+import { findPoll } from "../store/polls.ts";
 import { isAnybodySilent } from "../store/silent-members.ts";
 import type { Store } from "../store/store.ts";
 import { minuteOfDay } from "../words/zone-time.ts";
@@ -35,7 +37,8 @@ type Step = {
   readonly to: StepTaken;
 };
 
-export type RemindedNow = "sent" | "nobody" | "too-soon";
+/** `closed`: its poll is, and it asks nothing else. */
+export type RemindedNow = "sent" | "nobody" | "too-soon" | "closed";
 
 /** Between two tries of what failed. */
 const putOffMs = 5 * 60_000;
@@ -46,6 +49,10 @@ const pressMs = 60_000;
 function silenceOf(post: Post): Silence {
   if (post.pollId === undefined) return "unread";
   return post.asksConfirmation ? "either" : "unanswered";
+}
+
+function isClosed(closesAt: number | undefined, now: number): boolean {
+  return closesAt !== undefined && closesAt <= now;
 }
 
 export class FollowUpRunner {
@@ -74,7 +81,9 @@ export class FollowUpRunner {
     if (post === undefined || list === undefined || post.stoppedAt !== undefined) return "nobody";
     const since = clock.now() - pressMs;
     if (await remindedSince(store.database.reader, postId, since)) return "too-soon";
-    const of = silenceOf(post);
+    const poll = post.pollId === undefined ? undefined : await findPoll(store.database, post.pollId);
+    const of = silenceWhen(silenceOf(post), isClosed(poll?.closesAt, clock.now()));
+    if (of === undefined) return "closed";
     if (!(await isAnybodySilent(store.database, postId, of))) return "nobody";
     const act = await remind(this.#needs, { post, list, of, address: "own" });
     return store.database.write(async (write) => {
@@ -107,7 +116,8 @@ export class FollowUpRunner {
 
   async #step(followUp: FollowUp): Promise<void> {
     const { store, clock, config } = this.#needs;
-    const { postId, plan, taken, lastAt } = followUp;
+    const { postId, taken, lastAt, closesAt } = followUp;
+    const plan = besidePoll(followUp.plan, closesAt);
     const end = (why: FollowUpEnd): Promise<unknown> => store.followUps.end(postId, why, clock.now());
     const post = await store.posts.find(postId);
     const list = post && (await store.lists.find(post.listId));
@@ -116,11 +126,14 @@ export class FollowUpRunner {
     if (post === undefined || list === undefined || post.stoppedAt !== undefined) await end("stopped");
     else if (!(await isAnybodySilent(store.database, postId, plan.of))) await end("everybody");
     else if (planned === undefined) await end("done");
+    // The deadline of its poll was moved.
+    else if (planned.at > clock.now()) await store.followUps.putOff(postId, planned.at);
     else {
       const [now, done] = [clock.now(), planned.taken + 1];
       // From now, also after a time in which the server was down: the waits between reminders stay what they were meant to be.
       const following = nextStep(plan, { taken: done, before: now }, minuteOf);
-      const to = { taken: following?.taken ?? done, at: now, nextAt: following?.at };
+      // What the end cuts off is decided when it is due: a deadline may still move.
+      const to = { taken: done, at: now, nextAt: following?.at };
       await this.#take(planned.step, { followUp, post, list, to });
     }
   }
@@ -128,13 +141,23 @@ export class FollowUpRunner {
   async #take(step: FollowUpStep, { followUp, post, list, to }: Step): Promise<void> {
     const { store } = this.#needs;
     const { postId, taken, plan } = followUp;
-    const about = { post, list, of: plan.of };
     const act =
       step === "tell"
-        ? await tellSilent(this.#needs, about)
-        : await remind(this.#needs, { ...about, address: step === "second" ? "second" : "own" });
+        ? await tellSilent(this.#needs, { post, list, of: plan.of })
+        : await this.#remind(step, { followUp, post, list });
     await store.database.write(async (write) => {
       if (await takeStep(write, { postId, taken, to })) await act(write);
     });
+  }
+
+  /** Who has confirmed, and can no longer answer, is left alone. */
+  async #remind(
+    step: FollowUpStep,
+    { followUp, post, list }: Omit<Step, "to">,
+  ): Promise<(write: Write) => Promise<void>> {
+    const { store, clock } = this.#needs;
+    const of = silenceWhen(followUp.plan.of, isClosed(followUp.closesAt, clock.now()));
+    if (of === undefined || !(await isAnybodySilent(store.database, post.id, of))) return async () => undefined;
+    return remind(this.#needs, { post, list, of, address: step === "second" ? "second" : "own" });
   }
 }

@@ -5,7 +5,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { nextStep } from "../lists/follow-up.ts";
+import { besidePoll, nextStep } from "../lists/follow-up.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Sender } from "../lists/member.ts";
 import type { CompositionContent } from "../lists/composition.ts";
@@ -129,11 +129,15 @@ async function followUpPosts(
     startsAt,
   }: { readonly ready: ReadySend; readonly posts: readonly AcceptedPost[]; readonly startsAt: number },
 ): Promise<void> {
-  const plan = ready.composition.content.followUp;
+  const { followUp: plan, poll } = ready.composition.content;
   if (plan === undefined) return;
   for (const post of posts) {
     const list = ready.lists.find(({ id }) => id === post.listId);
-    const first = nextStep(plan, { taken: 0, before: startsAt }, minuteOfDay(list?.timezone ?? config.timezone));
+    const first = nextStep(
+      besidePoll(plan, poll?.closesAt),
+      { taken: 0, before: startsAt },
+      minuteOfDay(list?.timezone ?? config.timezone),
+    );
     if (first !== undefined)
       await startFollowUp(write, { postId: post.id, plan, from: startsAt, nextAt: first.at, now: clock.now() });
   }

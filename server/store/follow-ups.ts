@@ -7,6 +7,8 @@ import type { Schema } from "./schema.ts";
 export type FollowUp = {
   readonly postId: number;
   readonly plan: FollowUpPlan;
+  /** The deadline of the post's poll, if it asks one that has any. */
+  readonly closesAt: number | undefined;
   /** Steps done. */
   readonly taken: number;
   /** Of the last step; before any, when the post began to leave. */
@@ -80,7 +82,7 @@ export class FollowUps {
   }
 
   async find(postId: number): Promise<FollowUp | undefined> {
-    const row = await this.#select().where("post_id", "=", postId).executeTakeFirst();
+    const row = await this.#select().where("follow_up.post_id", "=", postId).executeTakeFirst();
     return row && toFollowUp(row);
   }
 
@@ -126,14 +128,20 @@ export class FollowUps {
   }
 
   #select() {
-    return this.#database.reader.selectFrom("follow_up").selectAll();
+    return this.#database.reader
+      .selectFrom("follow_up")
+      .innerJoin("post", "post.id", "follow_up.post_id")
+      .leftJoin("poll", "poll.id", "post.poll_id")
+      .selectAll("follow_up")
+      .select("poll.closes_at");
   }
 }
 
-function toFollowUp(row: Selectable<Schema["follow_up"]>): FollowUp {
+function toFollowUp(row: Selectable<Schema["follow_up"]> & { readonly closes_at: number | null }): FollowUp {
   return {
     postId: row.post_id,
     plan: JSON.parse(row.plan) as FollowUpPlan,
+    closesAt: row.closes_at ?? undefined,
     taken: row.taken,
     lastAt: row.last_at,
     nextAt: row.next_at ?? undefined,

@@ -1,4 +1,5 @@
 /** Polls: their questions and choices. What was answered stands in answers.ts. */
+import type { FollowUpPlan } from "../lists/follow-up.ts";
 import type { Poll, PollPlan } from "../lists/poll.ts";
 import type { Database, Write } from "./database.ts";
 
@@ -40,6 +41,47 @@ export async function findPoll(database: Database, id: number): Promise<Poll | u
         .map((choice) => ({ id: choice.id, text: choice.text })),
     })),
   };
+}
+
+export type DeadlineMove = {
+  readonly pollId: number;
+  /** As it was when somebody looked; undefined: none. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly now: number;
+};
+
+/**
+ * Undone when somebody else has moved it meanwhile: false. Reminders that were to end with the old deadline end with the new one, and
+ * all of the poll are looked at anew.
+ */
+export async function moveDeadline(database: Database, { pollId, from, to, now }: DeadlineMove): Promise<boolean> {
+  return database.write(async (write) => {
+    const moved = await write
+      .updateTable("poll")
+      .set({ closes_at: to ?? null })
+      .where("id", "=", pollId)
+      .where("closes_at", from === undefined ? "is" : "=", from ?? null)
+      .executeTakeFirst();
+    if (moved.numUpdatedRows === 0n) return false;
+    const running = await write
+      .selectFrom("follow_up")
+      .innerJoin("post", "post.id", "follow_up.post_id")
+      .select(["follow_up.post_id", "follow_up.plan"])
+      .where("post.poll_id", "=", pollId)
+      .where("follow_up.next_at", "is not", null)
+      .execute();
+    for (const { post_id: postId, plan } of running) {
+      const { until, ...rest } = JSON.parse(plan) as FollowUpPlan;
+      const end = from !== undefined && until === from ? to : until;
+      await write
+        .updateTable("follow_up")
+        .set({ plan: JSON.stringify({ ...rest, until: end }), next_at: now })
+        .where("post_id", "=", postId)
+        .execute();
+    }
+    return true;
+  });
 }
 
 /** One poll may be asked by posts on several lists: it goes with the last of them. */

@@ -33,6 +33,7 @@ import { memberActionRoutes } from "./routes/member-actions.ts";
 import { memberBulkRoutes } from "./routes/member-bulk.ts";
 import { memberFormRoutes } from "./routes/member-form.ts";
 import { membersRoutes } from "./routes/members.ts";
+import { pollDeadlineRoutes } from "./routes/poll-deadline.ts";
 import { postMailRoutes } from "./routes/post-mail.ts";
 import { postPollRoutes } from "./routes/post-poll.ts";
 import { postRoutes } from "./routes/posts.ts";
@@ -79,6 +80,7 @@ const families = [
   confirmationRoutes,
   postMailRoutes,
   postPollRoutes,
+  pollDeadlineRoutes,
   deliveryRoutes,
   deliveriesCsvRoutes,
   composeRoutes,

@@ -53,7 +53,11 @@ function choicesFault(choices: readonly string[], w: Words["pollForm"]): string 
 }
 
 /** A day alone lasts to its end. Empty: as long as the post is there. */
-function readDeadline(fields: FormFields, { pollForm: w }: Words, { timezone, now }: PollTimes): number | undefined {
+export function readDeadline(
+  fields: FormFields,
+  { pollForm: w }: Words,
+  { timezone, now }: PollTimes,
+): number | undefined {
   const typed = fields.line("closes-at").normalize("NFKC").replaceAll("/", "-");
   if (typed === "") return undefined;
   const read = readTime(typed, timezone);
@@ -70,6 +74,10 @@ function isLocal(at: number, { typed, timezone }: { readonly typed: string; read
   return localTime(at, timezone).startsWith(typed.replace(/t/i, " ").slice(0, 16));
 }
 
+export function asTypedDeadline(closesAt: number | undefined, timezone: string): string {
+  return localTime(closesAt, timezone).slice(0, 16).replace(" ", "T");
+}
+
 /** The plan as its form would have sent it. */
 export function asTypedPoll(plan: PollPlan | undefined, timezone: string): Readonly<Record<string, string>> {
   if (plan === undefined) return {};
@@ -81,7 +89,7 @@ export function asTypedPoll(plan: PollPlan | undefined, timezone: string): Reado
   return {
     poll: "on",
     ...(Object.fromEntries(questions) as Record<string, string>),
-    "closes-at": localTime(plan.closesAt, timezone).slice(0, 16).replace(" ", "T"),
+    "closes-at": asTypedDeadline(plan.closesAt, timezone),
     ...(plan.anonymous && { anonymous: "on" }),
   };
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { bodyText } from "../support/body-text.ts";
 import type { FollowUpPlan } from "../../server/lists/follow-up.ts";
+import { insertPoll, moveDeadline } from "../../server/store/polls.ts";
 import { until } from "../support/until.ts";
 import { World, postId } from "../support/world.ts";
 
@@ -110,6 +111,27 @@ describe("members who do not confirm", () => {
     await zone(null);
     world.clock.passes("6m");
     await until(() => mails("dora@d.example") === 2);
+  });
+
+  it("are asked to answer until the poll closes, wherever its deadline was moved to", async () => {
+    const post = await posted(["bart@b.example"], { of: "unanswered" });
+    const { database } = world.app.store;
+    const begun = world.clock.now();
+    const [from, to] = [begun + 20 * minute, begun + 40 * minute];
+    const pollId = await database.write(async (write) => {
+      const id = await insertPoll(write, { anonymous: false, closesAt: from, questions: [] }, begun);
+      await write.updateTable("post").set({ poll_id: id }).where("id", "=", post).execute();
+      return id;
+    });
+    expect(await moveDeadline(database, { pollId, from, to, now: begun })).to.equal(true);
+    expect(await moveDeadline(database, { pollId, from, to, now: begun })).to.equal(false);
+    world.app.wake();
+    world.clock.passes("30m");
+    await until(() => mails("bart@b.example") === 2);
+    world.clock.passes("11m");
+    await until(() => mails("anne@north.example") === 1);
+    expect((await world.app.store.followUps.find(post))?.ended).to.equal("done");
+    expect(mails("bart@b.example")).to.equal(2);
   });
 
   it("hear no more of a post that was stopped", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { nextStep, stepsOf } from "../../server/lists/follow-up.ts";
+import { besidePoll, nextStep, silenceWhen, stepsOf } from "../../server/lists/follow-up.ts";
 import type { FollowUpPlan } from "../../server/lists/follow-up.ts";
 import { minuteOfDay } from "../../server/words/zone-time.ts";
 
@@ -52,6 +52,17 @@ describe("the follow-up of a post", () => {
     expect(
       all({ quiet: { from: 12 * 60, to: 13 * 60 }, times: 1, second: false, tell: false }, at("11:45")),
     ).to.deep.equal(["remind 08 13:00"]);
+  });
+
+  it("ends with the deadline of the poll that it asks to answer, and of no other", () => {
+    const closesAt = at("08:40");
+    expect(all(besidePoll({ ...plan, of: "unanswered" }, closesAt), at("08:00"))).to.deep.equal([
+      "remind 08 08:30",
+      "tell 08 08:40",
+    ]);
+    expect(besidePoll({ ...plan, of: "unanswered", until: at("08:20") }, closesAt).until).to.equal(at("08:20"));
+    expect(besidePoll({ ...plan, of: "either" }, closesAt).until).to.equal(undefined);
+    expect([silenceWhen("either", true), silenceWhen("unanswered", true)]).to.deep.equal(["unread", undefined]);
   });
 
   it("leaves out what would come after its end, and tells in time who is silent", () => {

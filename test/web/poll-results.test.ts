@@ -115,6 +115,33 @@ describe("a poll's results", () => {
     ]);
   });
 
+  it("wait for longer, or no more, when the deadline is moved, and it can be moved back", async () => {
+    const now = panel.clock.now();
+    const until = now + 3_600_000;
+    const { post, path } = await given({ closesAt: until });
+    const { startsAt: from = 0 } = (await panel.store.posts.find(post)) ?? {};
+    const [delivery] = await panel.store.deliveries.page(post, { limit: 1 });
+    const mine = `/p/${await panel.pollToken(delivery?.id ?? 0)}`;
+    const plan = { of: "unanswered", times: 1, everyMs: 60_000, quiet: undefined, until, second: false, tell: true };
+    await panel.store.followUps.start({ postId: post, plan: { ...plan, of: "unanswered" }, from, nextAt: until, now });
+    const was = String(until);
+    const refused = await visitor.post(`${path}/deadline`, { was, "closes-at": "2020-01-01T10:00" });
+    expect([refused.status, refused.text.includes('value="2020-01-01T10:00"')]).to.deep.equal([422, true]);
+    const moved = await visitor.post(`${path}/deadline`, { was, "closes-at": "2099-12-01T17:00" });
+    expect(readable((await visitor.follow(moved)).text)).to.contain("open until Tue 1 Dec 2099, 17:00");
+    const end = Date.parse("2099-12-01T17:00+09:00");
+    expect((await panel.store.followUps.find(post))?.plan.until).to.equal(end);
+    expect(readable((await visitor.get(mine)).text)).to.contain("1 Dec 2099");
+    const late = await visitor.follow(await visitor.post(`${path}/deadline`, { was, "closes-at": "" }));
+    expect(readable(late.text)).to.contain("Somebody else has changed the deadline");
+    const ended = await visitor.follow(await visitor.post(`${path}/deadline`, { was: String(end), do: "end" }));
+    expect(readable((await visitor.get(mine)).text)).to.contain("This poll is closed");
+    const undo = /action="([^"]+\/undo)"/.exec(ended.text)?.[1] ?? "";
+    await visitor.post(undo);
+    expect(await text(path)).to.contain("Open until Tue 1 Dec 2099");
+    expect((await panel.store.followUps.find(post))?.plan.until).to.equal(end);
+  });
+
   it("list what was written, and show it as text", async () => {
     const { path, answer } = await given({ questions: [{ kind: "text", text: "Why?", choices: [] }] });
     for (const place of [0, 1, 2, 3]) await answer(place, { q1: `<b>reason ${place}</b>` });

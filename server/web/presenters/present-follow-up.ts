@@ -1,10 +1,12 @@
 /** How the follow-up of a post stands, in words. */
-import { stepsOf } from "../../lists/follow-up.ts";
+import { besidePoll, nextStep, stepsOf } from "../../lists/follow-up.ts";
 import type { FollowUpPlan } from "../../lists/follow-up.ts";
 import type { FollowUp } from "../../store/follow-ups.ts";
 import type { Words } from "../../words/en.ts";
 import type { Dates } from "../../words/dates.ts";
 import { clockText } from "../follow-up-form.ts";
+
+type Telling = { readonly words: Words; readonly dates: Dates };
 
 export type FollowUpView = {
   readonly isRunning: boolean;
@@ -16,24 +18,23 @@ export type FollowUpView = {
 
 export function presentFollowUp(
   followUp: FollowUp | undefined,
-  { words: w, dates }: { readonly words: Words; readonly dates: Dates },
+  { words: w, dates, minuteOf }: Telling & { readonly minuteOf: (ms: number) => number },
 ): FollowUpView | undefined {
   if (followUp === undefined) return undefined;
-  const { plan, taken, nextAt, ended, endedAt } = followUp;
+  const { taken, lastAt, nextAt, ended, endedAt } = followUp;
+  const plan = besidePoll(followUp.plan, followUp.closesAt);
   const steps = stepsOf(plan);
-  const step = steps[taken];
+  const next = nextAt === undefined ? undefined : nextStep(plan, { taken, before: lastAt }, minuteOf);
+  // A step that failed is tried again later than it was due.
   const says =
-    nextAt === undefined || step === undefined
-      ? w.followUp.ended[ended ?? "done"](dates.dateTime(endedAt ?? 0))
-      : w.followUp.next[step](dates.dateTime(nextAt), `${taken + 1}/${steps.length}`);
+    nextAt === undefined || next === undefined
+      ? w.followUp.ended[ended ?? "done"](dates.dateTime(endedAt ?? lastAt))
+      : w.followUp.next[next.step](dates.dateTime(Math.max(next.at, nextAt)), `${next.taken + 1}/${steps.length}`);
   return { isRunning: nextAt !== undefined, says, plan: planInWords(plan, { words: w, dates }) };
 }
 
 /** Also for whoever reads a composition before it is sent. */
-export function planInWords(
-  plan: FollowUpPlan,
-  { words: w, dates }: { readonly words: Words; readonly dates: Dates },
-): readonly string[] {
+export function planInWords(plan: FollowUpPlan, { words: w, dates }: Telling): readonly string[] {
   const pace = w.followUp.pace(plan.everyMs);
   return [
     ...(plan.times > 0 ? [w.followUp.plan.times(plan.times, pace)] : []),

@@ -1,6 +1,7 @@
 /** Reminders of one post: planned, changed, sent at once, stopped. */
 import type { Router } from "@koa/router";
-import { nextStep } from "../../lists/follow-up.ts";
+import { besidePoll, nextStep } from "../../lists/follow-up.ts";
+import { findPoll } from "../../store/polls.ts";
 import { minuteOfDay } from "../../words/zone-time.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
@@ -28,7 +29,12 @@ export function followUpRoutes(parts: WebParts): Router<OnPost> {
     const { post, words: w } = ctx.state;
     const outcome = asksOf(ctx) === undefined ? "nobody" : await remindNow(post.id);
     if (outcome === "sent") wake();
-    const said = { sent: w.followUp.nowDone, nobody: w.followUp.nobodySilent, "too-soon": w.followUp.nowTooSoon };
+    const said = {
+      sent: w.followUp.nowDone,
+      nobody: w.followUp.nobodySilent,
+      "too-soon": w.followUp.nowTooSoon,
+      closed: w.followUp.closed,
+    };
     leaveNotice(ctx, { text: said[outcome] });
     seeOther(ctx, `/posts/${post.id}/follow-up`);
   });
@@ -49,8 +55,11 @@ async function plan(parts: WebParts, ctx: Context): Promise<void> {
   const fields = new FormFields(form, w);
   const [now, timezone] = [clock.now(), zoneOf(parts, ctx)];
   const read = asks && readFollowUpForm(fields, { words: w, timezone, now, asks });
-  const first = read && nextStep(read, { taken: 0, before: Math.max(now, post.startsAt) }, minuteOfDay(timezone));
-  if (read !== undefined && first === undefined) fields.fault("remindUntil", w.followUp.untilPast);
+  const closesAt = post.pollId === undefined ? undefined : (await findPoll(store.database, post.pollId))?.closesAt;
+  const running = read && besidePoll(read, closesAt);
+  const first = running && nextStep(running, { taken: 0, before: Math.max(now, post.startsAt) }, minuteOfDay(timezone));
+  if (running !== undefined && first === undefined)
+    fields.fault("remindUntil", running.until === closesAt ? w.followUp.closed : w.followUp.untilPast);
   if (read === undefined || first === undefined) {
     ctx.status = 422;
     return show(parts, ctx, fields.forPage);
@@ -62,7 +71,8 @@ async function plan(parts: WebParts, ctx: Context): Promise<void> {
   seeOther(ctx, `/posts/${post.id}/follow-up`);
 }
 
-async function show({ store, clock, pages }: WebParts, ctx: Context, form: FormFields["forPage"]): Promise<void> {
+async function show(parts: WebParts, ctx: Context, form: FormFields["forPage"]): Promise<void> {
+  const { store, clock, pages } = parts;
   const { post, list, dates } = ctx.state;
   const reminders = await store.posts.remindersOf(post.id);
   pages.show(ctx, "follow-up/follow-up", {
@@ -72,7 +82,10 @@ async function show({ store, clock, pages }: WebParts, ctx: Context, form: FormF
     reminderCounts,
     post: presentPost(post, ctx.state, clock.now()),
     asks: asksOf(ctx),
-    followUp: presentFollowUp(await store.followUps.find(post.id), ctx.state),
+    followUp: presentFollowUp(await store.followUps.find(post.id), {
+      ...ctx.state,
+      minuteOf: minuteOfDay(zoneOf(parts, ctx)),
+    }),
     reminders: reminders.map((reminder) => ({
       id: reminder.id,
       at: dates.dateTime(reminder.acceptedAt),

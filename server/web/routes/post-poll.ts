@@ -8,6 +8,8 @@ import { seeOther } from "../base-path.ts";
 import { sendDownload } from "../download.ts";
 import type { OnPost, PanelContext } from "../panel-context.ts";
 import { answersCsv, tallyCsv } from "../poll-csv.ts";
+import type { FormFields } from "../form-fields.ts";
+import { asTypedDeadline } from "../poll-form.ts";
 import { firstTextsOf, resultsOf, textsOf } from "../poll-results.ts";
 import type { PostedPoll } from "../poll-results.ts";
 import { presentRespondents } from "../presenters/present-respondents.ts";
@@ -28,7 +30,7 @@ export function postPollRoutes(parts: WebParts): Router<OnPost> {
     const { post } = ctx.state;
     // A reminder asks for the first post.
     if (post.reminds !== undefined) return seeOther(ctx, `/posts/${post.reminds}/poll`);
-    await showResults(parts, ctx);
+    await showPollResults(parts, ctx);
   });
   router.get("/posts/:post/poll/texts/:question", (ctx) => showTexts(parts, ctx));
   router.get("/posts/:post/poll/print", (ctx) => showPaper(parts, ctx));
@@ -38,7 +40,12 @@ export function postPollRoutes(parts: WebParts): Router<OnPost> {
   return router;
 }
 
-async function showResults(parts: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
+/** `form`: what was typed as a new deadline, and what is wrong with it. */
+export async function showPollResults(
+  parts: WebParts,
+  ctx: PanelContext<OnPost>,
+  form?: FormFields["forPage"],
+): Promise<void> {
   const posted = await resultsOf(parts, ctx.state);
   if (posted === undefined) return ctx.throw(404);
   const shown = readShown(ctx, posted.poll);
@@ -46,6 +53,9 @@ async function showResults(parts: WebParts, ctx: PanelContext<OnPost>): Promise<
   const page = await respondents(parts, ctx, { posted, shown, search, limit: respondentsPage });
   parts.pages.show(ctx, "posts/poll", {
     ...postHead(ctx.state, parts.clock.now()),
+    ...deadlineOf(parts, ctx.state, posted),
+    ...form,
+    isMoving: form !== undefined,
     results: posted.results,
     texts: await firstTextsOf(parts.store.database, { postId: ctx.state.post.id, poll: posted.poll }),
     search,
@@ -54,6 +64,12 @@ async function showResults(parts: WebParts, ctx: PanelContext<OnPost>): Promise<
     isFirst: readKey(ctx) === undefined,
     ...page,
   });
+}
+
+/** For the form that moves it. */
+function deadlineOf({ config }: WebParts, { list }: OnPost, { poll }: PostedPoll): object {
+  const timezone = list.timezone ?? config.timezone;
+  return { timezone, was: poll.closesAt, typed: { "closes-at": asTypedDeadline(poll.closesAt, timezone) }, faults: {} };
 }
 
 type RespondentsAsked = {

@@ -48,4 +48,16 @@ export const pollResults = {
       percent: "Percent",
     },
   },
+
+  pollDeadline: {
+    change: "Change the deadline",
+    hint: (timezone: string): string =>
+      `In the time zone ${timezone}. Members' pages say the new one; mails that went out keep the old. Leave it empty for no deadline.`,
+    save: "Save the deadline",
+    end: "Close the poll now",
+    moved: (time: string): string => `The poll is open until ${time}.`,
+    ended: (time: string): string => `The poll is closed since ${time}.`,
+    none: "The poll is open without a deadline.",
+    conflict: "Somebody else has changed the deadline meanwhile. Look at it and change it again.",
+  },
 };

@@ -51,4 +51,16 @@ export const pollResults: typeof english = {
       percent: "割合",
     },
   },
+
+  pollDeadline: {
+    change: "回答期限を変更",
+    hint: (timezone) =>
+      `時間帯は ${timezone} です。メンバーの回答ページには新しい期限が表示されます(送信済みのメールの文面は変わりません)。空欄にすると期限はなくなります。`,
+    save: "回答期限を保存",
+    end: "今すぐ締め切る",
+    moved: (time) => `回答期限を${time}に変更しました。`,
+    ended: (time) => `アンケートを締め切りました(${time})。`,
+    none: "回答期限をなくしました。",
+    conflict: "ほかの人が回答期限を変更しました。現在の期限を確認して、もう一度変更してください。",
+  },
 };
