@@ -1,5 +1,5 @@
-/** Runs in a worker thread of `message-view.ts` and is the one place that lets mailparser see a message. */
-import { parentPort, workerData } from "node:worker_threads";
+/** Runs in a thread of `message-view.ts` and is the one place that lets mailparser see a message. */
+import { parentPort } from "node:worker_threads";
 import { simpleParser } from "mailparser";
 import type { Attachment } from "mailparser";
 
@@ -30,20 +30,23 @@ export type ParsedAttachment = {
 const maxCharacters = 4_000_000;
 const maxAttachments = 1000;
 
-const { message, indexes } = workerData as ParseRequest;
-try {
-  // html-to-text takes minutes for deeply nested HTML, and linkifying is not wanted.
-  const mail = await simpleParser(Buffer.from(message.buffer, message.byteOffset, message.byteLength), {
-    skipHtmlToText: true,
-    skipTextToHtml: true,
-    skipImageLinks: true,
-  });
-  const attachments = mail.attachments.slice(0, maxAttachments);
-  parentPort?.postMessage(
-    indexes === undefined ? bodyOf(mail.text, mail.html, attachments) : contents(attachments, indexes),
-  );
-} catch {
-  parentPort?.postMessage({ unreadable: "the message is built in a way that cannot be read" });
+parentPort?.on("message", (request: ParseRequest) => {
+  void parse(request).then((parsed) => parentPort?.postMessage(parsed));
+});
+
+async function parse({ message, indexes }: ParseRequest): Promise<object> {
+  try {
+    // html-to-text takes minutes for deeply nested HTML, and linkifying is not wanted.
+    const mail = await simpleParser(Buffer.from(message.buffer, message.byteOffset, message.byteLength), {
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+    });
+    const attachments = mail.attachments.slice(0, maxAttachments);
+    return indexes === undefined ? bodyOf(mail.text, mail.html, attachments) : contents(attachments, indexes);
+  } catch {
+    return { unreadable: "the message is built in a way that cannot be read" };
+  }
 }
 
 function bodyOf(text: string | undefined, page: string | false, attachments: readonly Attachment[]): ParsedBody {

@@ -1,8 +1,6 @@
-/**
- * A message as a person sees it. Reading hostile mail can take minutes or gigabytes, so it is done in a worker thread that is given
- * up on when it takes too long or too much; the original stays what it was.
- */
-import { Worker } from "node:worker_threads";
+/** A message as a person sees it. Reading hostile mail can take minutes or gigabytes, so it is done apart; the original stays what it was. */
+import { Apart } from "./apart.ts";
+import type { ApartLimits, GivenUp } from "./apart.ts";
 import { decodeText } from "./encoded-words.ts";
 import { parseHeader } from "./header-fields.ts";
 import type { Header } from "./header-fields.ts";
@@ -39,48 +37,57 @@ export type MessageView =
       readonly unreadable: string;
     };
 
-export type ViewLimits = {
-  readonly ms: number;
-  /** Of the worker's heap; the message itself comes on top. */
-  readonly megabytes: number;
-};
-
 export type AttachmentContent = { readonly name: string | undefined; readonly type: string; readonly content: Buffer };
 
-const defaultLimits: ViewLimits = { ms: 10_000, megabytes: 256 };
+export class MessageReader {
+  readonly #threads: Apart<ParseRequest, ParsedBody | ParsedAttachment[] | Unreadable>;
 
-/** Never rejects; what cannot be read in time says so. */
-export async function readMessageView(message: Buffer, limits: ViewLimits): Promise<MessageView> {
-  const parsed = await parseApart<ParsedBody>({ message }, limits);
-  if ("unreadable" in parsed) return parsed;
-  const header = parseHeader(message);
-  return { subject: shown(header, "Subject"), from: shown(header, "From"), date: dateOf(header), ...parsed };
+  constructor(limits: ApartLimits) {
+    this.#threads = new Apart(new URL("./message-view-worker.ts", import.meta.url), limits);
+  }
+
+  /** Never rejects; what cannot be read in time says so. */
+  async view(message: Buffer): Promise<MessageView> {
+    const parsed = await this.#parse<ParsedBody>({ message });
+    if ("unreadable" in parsed) return parsed;
+    const header = parseHeader(message);
+    return { subject: shown(header, "Subject"), from: shown(header, "From"), date: dateOf(header), ...parsed };
+  }
+
+  /** One attachment by its index in the view; undefined when there is none or the message cannot be read. */
+  async attachment(message: Buffer, index: number): Promise<AttachmentContent | undefined> {
+    const [found] = await this.attachments(message, [index]);
+    return found;
+  }
+
+  /** Several attachments in one reading, in the order of `indexes`. */
+  async attachments(message: Buffer, indexes: readonly number[]): Promise<readonly (AttachmentContent | undefined)[]> {
+    const parsed = await this.#parse<ParsedAttachment[]>({ message, indexes });
+    if ("unreadable" in parsed) return indexes.map(() => undefined);
+    return indexes.map((index) => parsed.filter((one) => one.index === index).map(contentOf)[0]);
+  }
+
+  /** What is being read is given up. */
+  close(): void {
+    this.#threads.close();
+  }
+
+  async #parse<Parsed extends ParsedBody | ParsedAttachment[]>(request: ParseRequest): Promise<Parsed | Unreadable> {
+    const answer = await this.#threads.ask(request);
+    return "gaveUp" in answer ? { unreadable: whyUnreadable[answer.gaveUp] } : (answer as Parsed | Unreadable);
+  }
 }
 
-/** One attachment by its index in the view; undefined when there is none or the message cannot be read. */
-export async function readAttachment(
-  message: Buffer,
-  index: number,
-  limits: ViewLimits = defaultLimits,
-): Promise<AttachmentContent | undefined> {
-  const [found] = await readAttachments(message, [index], limits);
-  return found;
-}
+type Unreadable = { readonly unreadable: string };
 
-/** Several attachments in one reading, in the order of `indexes`. */
-export async function readAttachments(
-  message: Buffer,
-  indexes: readonly number[],
-  limits: ViewLimits = defaultLimits,
-): Promise<readonly (AttachmentContent | undefined)[]> {
-  const parsed = await parseApart<ParsedAttachment[]>({ message, indexes }, limits);
-  if ("unreadable" in parsed) return indexes.map(() => undefined);
-  const view = ({ name, type, content }: ParsedAttachment): AttachmentContent => ({
-    name,
-    type,
-    content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
-  });
-  return indexes.map((index) => parsed.filter((one) => one.index === index).map(view)[0]);
+const whyUnreadable: Readonly<Record<GivenUp["gaveUp"], string>> = {
+  late: "the message takes too long to read",
+  tooMuch: "the message is too large or too complex to read",
+  ended: "the message cannot be read",
+};
+
+function contentOf({ name, type, content }: ParsedAttachment): AttachmentContent {
+  return { name, type, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) };
 }
 
 /** Enough for any honest field. */
@@ -93,24 +100,4 @@ function shown(header: Header, name: string): string {
 function dateOf(header: Header): Date | undefined {
   const date = new Date(decodeText((header.first("Date") ?? "").slice(0, 100)));
   return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-type Unreadable = { readonly unreadable: string };
-
-function parseApart<Parsed extends object>(request: ParseRequest, limits: ViewLimits): Promise<Parsed | Unreadable> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL("./message-view-worker.ts", import.meta.url), {
-      workerData: request,
-      resourceLimits: { maxOldGenerationSizeMb: limits.megabytes, maxYoungGenerationSizeMb: 32 },
-    });
-    const finish = (parsed: Parsed | Unreadable): void => {
-      clearTimeout(timer);
-      resolve(parsed);
-      void worker.terminate();
-    };
-    const timer = setTimeout(() => finish({ unreadable: "the message takes too long to read" }), limits.ms);
-    worker.once("message", (parsed: Parsed | Unreadable) => finish(parsed));
-    worker.once("error", () => finish({ unreadable: "the message is too large or too complex to read" }));
-    worker.once("exit", () => finish({ unreadable: "the message cannot be read" }));
-  });
 }

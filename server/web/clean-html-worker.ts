@@ -1,5 +1,5 @@
-/** A worker's whole life: takes what could act or load out of one mail's HTML, and ends. */
-import { parentPort, workerData } from "node:worker_threads";
+/** Runs in a thread of `mail-threads.ts`: takes what could act or load out of a mail's HTML. */
+import { parentPort } from "node:worker_threads";
 import sanitizeHtml from "sanitize-html";
 
 export type CleanRequest = {
@@ -62,4 +62,4 @@ function contentId(url: string): string {
   }
 }
 
-parentPort?.postMessage(clean(workerData as CleanRequest));
+parentPort?.on("message", (request: CleanRequest) => parentPort?.postMessage(clean(request)));

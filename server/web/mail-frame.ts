@@ -1,18 +1,15 @@
 /**
- * The document inside the frame that shows a mail. Three walls: dangerous HTML is taken out in a worker that can be given up on, the
+ * The document inside the frame that shows a mail. Three walls: dangerous HTML is taken out in a thread that can be given up on, the
  * policy lets nothing load or run, and the frame is sandboxed.
  */
-import { Worker } from "node:worker_threads";
 import type { MessageView } from "../mail/message-view.ts";
 import type { Words } from "../words/en.ts";
-import type { CleanRequest, Cleaned } from "./clean-html-worker.ts";
+import type { MailThreads } from "./mail-threads.ts";
 
 /** Links open in a window of their own; scripts, forms and everything remote stay out. */
 export const framePolicy =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-const cleaningMs = 3000;
-const cleaningMegabytes = 128;
 /** Octets of pictures that are put into the page. */
 const mostPictures = 15_000_000;
 
@@ -20,21 +17,22 @@ type Readable = Exclude<MessageView, { readonly unreadable: string }>;
 type FrameOptions = {
   readonly as: "html" | "text";
   readonly words: Words;
+  readonly cleaner: MailThreads["cleaner"];
   /** Contents of attachments by their indexes, in the same order. */
   readonly contents: (indexes: readonly number[]) => Promise<readonly (Buffer | undefined)[]>;
 };
 
 export async function mailFrame(
   view: MessageView,
-  { as, words: { mail: w }, contents }: FrameOptions,
+  { as, words: { mail: w }, cleaner, contents }: FrameOptions,
 ): Promise<string> {
   if ("unreadable" in view) return page(note(w.unreadable));
   if (as === "text" || view.html === undefined)
     return page(
       view.text === undefined || view.text.trim() === "" ? note(w.noText) : `<pre>${escape(view.text)}</pre>`,
     );
-  const cleaned = await cleanHtml({ html: view.html, pictures: await pictures(view, contents) });
-  if (cleaned === undefined) return page(note(w.tooComplex));
+  const cleaned = await cleaner.ask({ html: view.html, pictures: await pictures(view, contents) });
+  if ("gaveUp" in cleaned) return page(note(w.tooComplex));
   return page(`${cleaned.leftOut > 0 ? note(w.remote) : ""}<div class="mail">${cleaned.html}</div>`);
 }
 
@@ -54,25 +52,6 @@ async function pictures(view: Readable, contents: FrameOptions["contents"]): Pro
       `data:${type};base64,${bytes[at]?.toString("base64") ?? ""}`,
     ]),
   );
-}
-
-/** Undefined when it takes too long or too much: deep nesting costs the sanitizer the square of its depth. */
-function cleanHtml(request: CleanRequest): Promise<Cleaned | undefined> {
-  return new Promise((resolve) => {
-    const worker = new Worker(new URL("./clean-html-worker.ts", import.meta.url), {
-      workerData: request,
-      resourceLimits: { maxOldGenerationSizeMb: cleaningMegabytes },
-    });
-    const finish = (cleaned: Cleaned | undefined): void => {
-      clearTimeout(timer);
-      resolve(cleaned);
-      void worker.terminate();
-    };
-    const timer = setTimeout(() => finish(undefined), cleaningMs);
-    worker.once("message", (cleaned: Cleaned) => finish(cleaned));
-    worker.once("error", () => finish(undefined));
-    worker.once("exit", () => finish(undefined));
-  });
 }
 
 function page(body: string): string {

@@ -1,6 +1,5 @@
 /** A draft made of what was sent before: of the composition behind a post, or of its mail as people see it. */
 import type { CompositionContent } from "../lists/composition.ts";
-import { readAttachments, readMessageView } from "../mail/message-view.ts";
 import type { MessageView } from "../mail/message-view.ts";
 import { chunkOctets } from "../store/messages.ts";
 import { longestText } from "./compose-form.ts";
@@ -11,9 +10,6 @@ import type { OnPost, PanelContext } from "./panel-context.ts";
 import { plainOfHtml } from "./plain-of-html.ts";
 import { ownAmong } from "./viewer.ts";
 import type { WebParts } from "./web-parts.ts";
-
-/** As for looking at the mail. */
-const limits = { ms: 5000, megabytes: 256 } as const;
 
 /** The new draft's id. */
 export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Promise<number> {
@@ -36,10 +32,10 @@ export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Prom
 }
 
 async function ofMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<number> {
-  const { store, clock } = parts;
+  const { store, clock, mails } = parts;
   const { post, account } = ctx.state;
   const message = await store.messages.read(post.messageId);
-  const view = await readMessageView(message, limits);
+  const view = await mails.reader.view(message);
   const begun = await newContent(parts, ctx, post.listId);
   const content: CompositionContent = {
     ...begun,
@@ -59,15 +55,14 @@ function textOf(view: MessageView): string {
 }
 
 async function attach(
-  { store, clock }: WebParts,
+  { store, clock, mails }: WebParts,
   compositionId: number,
   { view, message }: { readonly view: Exclude<MessageView, { unreadable: string }>; readonly message: Buffer },
 ): Promise<void> {
   const files = view.attachments.filter((one) => !one.inline);
-  const contents = await readAttachments(
+  const contents = await mails.reader.attachments(
     message,
     files.map(({ index }) => index),
-    limits,
   );
   for (const [place, found] of contents.entries()) {
     if (found === undefined) continue;

@@ -8,9 +8,11 @@ import { join } from "node:path";
 import { basePath } from "./base-path.ts";
 import type { WebDependencies } from "./dependencies.ts";
 import { EventStreams } from "./event-streams.ts";
+import { MailThreads } from "./mail-threads.ts";
 import { Pages } from "./pages.ts";
 import { readStaticFiles } from "./static-files.ts";
 import { createWebApp } from "./web-app.ts";
+import type { WebParts } from "./web-parts.ts";
 
 export interface WebServer {
   /** The listener's own URL. Rejects when the address is taken or a file of `web.tls` cannot be read. */
@@ -31,21 +33,23 @@ const idleCheckMs = 20;
 
 export function createWebServer(deps: WebDependencies): WebServer {
   const streams = new EventStreams(deps.changes, (error) => deps.log.error("live page failed", error));
+  const mails = new MailThreads();
   let server: Server | undefined;
   return {
     listen: async () => {
-      server = await startServer(deps, streams);
+      server = await startServer({ ...deps, streams, mails });
       return { url: urlOf(server, deps.config.web) };
     },
     close: async () => {
       streams.close();
+      mails.close();
       if (server !== undefined) await closeServer(server);
     },
   };
 }
 
-async function startServer(deps: WebDependencies, streams: EventStreams): Promise<Server> {
-  const { config } = deps;
+async function startServer(parts: Omit<WebParts, "pages">): Promise<Server> {
+  const { config } = parts;
   const files = await readStaticFiles(join(import.meta.dirname, "../../static"));
   const pages = new Pages({
     base: basePath(config.web.url),
@@ -53,7 +57,7 @@ async function startServer(deps: WebDependencies, streams: EventStreams): Promis
     trial: config.trial,
     isKept: config.outbound.via === "outbox",
   });
-  const answer = createWebApp({ ...deps, pages, streams }, files).callback();
+  const answer = createWebApp({ ...parts, pages }, files).callback();
   const server = await makeServer(config.web.tls, (request, response) => void answer(request, response));
   server.listen(config.web.listen.port, config.web.listen.host);
   // Rejects by the server's error event.

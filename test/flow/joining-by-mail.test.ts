@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { MemberStatus } from "../../server/lists/member.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { readMessageView } from "../../server/mail/message-view.ts";
+import { MessageReader } from "../../server/mail/message-view.ts";
 import type { SunkCopy } from "../support/sink-script.ts";
 import { World, address, domain, postId } from "../support/world.ts";
 
@@ -33,8 +33,10 @@ describe("joining by mail", () => {
   const replyAddress = (copy: SunkCopy): string => /^From: .*<([^>]+)>\r$/m.exec(copy.text.toString())?.[1] ?? "";
   const replies = (to: string, from: string): Promise<string> =>
     world.sends("phone@gate.example", to, `From: ${from}\r\nTo: ${to}\r\nSubject: Re: join\r\n\r\n> join\r\n`);
+  const reader = new MessageReader({ ms: 5000, megabytes: 64 });
+  after(() => reader.close());
   const text = async (copy: SunkCopy): Promise<string> => {
-    const view = await readMessageView(copy.text, { ms: 5000, megabytes: 64 });
+    const view = await reader.view(copy.text);
     return "unreadable" in view ? "" : (view.text ?? "");
   };
   const job = async (name: string): Promise<void> => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readAttachment, readAttachments, readMessageView } from "../../server/mail/message-view.ts";
+import { MessageReader } from "../../server/mail/message-view.ts";
 import type { MessageView } from "../../server/mail/message-view.ts";
 import { processorTime } from "../support/processor-time.ts";
 
@@ -47,8 +47,11 @@ function readable(view: MessageView): Exclude<MessageView, { readonly unreadable
 }
 
 describe("a message as a person sees it", () => {
+  const reader = new MessageReader(limits);
+  after(() => reader.close());
+
   it("has subject, author, date, text, HTML and attachments", async () => {
-    const { text, html, ...view } = readable(await readMessageView(message, limits));
+    const { text, html, ...view } = readable(await reader.view(message));
     expect(view).to.deep.equal({
       subject: "回覧板",
       from: "山田 <anne@north.example>",
@@ -63,13 +66,13 @@ describe("a message as a person sees it", () => {
   });
 
   it("gives its attachments by number", async () => {
-    expect(await readAttachment(message, 0)).to.deep.equal({
+    expect(await reader.attachment(message, 0)).to.deep.equal({
       name: "one.png",
       type: "image/png",
       content: Buffer.from([1, 2, 3]),
     });
-    expect(await readAttachment(message, 2)).to.equal(undefined);
-    expect((await readAttachments(message, [1, 7, 0])).map((one) => one?.content.length)).to.deep.equal([
+    expect(await reader.attachment(message, 2)).to.equal(undefined);
+    expect((await reader.attachments(message, [1, 7, 0])).map((one) => one?.content.length)).to.deep.equal([
       3,
       undefined,
       3,
@@ -77,7 +80,7 @@ describe("a message as a person sees it", () => {
   });
 
   it("may have nothing at all", async () => {
-    expect(readable(await readMessageView(Buffer.alloc(0), limits))).to.include({
+    expect(readable(await reader.view(Buffer.alloc(0)))).to.include({
       subject: "",
       from: "",
       date: undefined,
@@ -86,9 +89,9 @@ describe("a message as a person sees it", () => {
   });
 
   it("says so when reading takes too long", async () => {
-    expect(await readMessageView(message, { ...limits, ms: 0 })).to.deep.equal({
-      unreadable: "the message takes too long to read",
-    });
+    const hasty = new MessageReader({ ...limits, ms: 0 });
+    expect(await hasty.view(message)).to.deep.equal({ unreadable: "the message takes too long to read" });
+    hasty.close();
   });
 
   const bombs: readonly (readonly [about: string, message: () => string])[] = [
@@ -116,7 +119,7 @@ describe("a message as a person sees it", () => {
         longest = Math.max(longest, turn());
         turn = processorTime("thread");
       }, 5);
-      await readMessageView(octets, limits);
+      await reader.view(octets);
       clearInterval(timer);
       expect(longest).to.be.below(3000);
     });

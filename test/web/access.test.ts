@@ -8,6 +8,7 @@ import { silentLog } from "../../server/log.ts";
 import { selfService } from "../../server/requests/self-service.ts";
 import { Joinings } from "../../server/requests/joining.ts";
 import { EventStreams } from "../../server/web/event-streams.ts";
+import { MailThreads } from "../../server/web/mail-threads.ts";
 import { Pages } from "../../server/web/pages.ts";
 import { panelRoutes } from "../../server/web/panel-routes.ts";
 import { comeBackRoutes } from "../../server/web/routes/come-back.ts";
@@ -45,6 +46,7 @@ function allRoutes(panel: Panel): readonly Route[] {
     composing: composingVerbs(panel),
     pages: new Pages({ base: "", staticVersion: "", trial: false, isKept: false }),
     streams: new EventStreams(panel.changes, () => undefined),
+    mails: new MailThreads(),
   };
   const routers = [
     ...panelRoutes(parts),

@@ -54,13 +54,13 @@ describe("a post's mail", () => {
   let panel: Panel;
   let list: MailingList;
   let visitor: Visitor;
-  beforeEach(async () => {
+  before(async () => {
     panel = await Panel.open();
     list = await panel.list("news", { members: ["bart@b.example"] });
     await panel.owner();
     visitor = await Visitor.signedIn(panel, "olivia");
   });
-  afterEach(() => panel.close());
+  after(() => panel.close());
 
   it("is shown in a sandboxed frame with a policy of its own", async () => {
     const post = await panel.accepted(list, { mail: mail("<p>Hello</p>") });

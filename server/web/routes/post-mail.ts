@@ -1,6 +1,5 @@
 /** The mail of a post as people see it: its frame, its attachments, and the original as it came. */
 import type { Router } from "@koa/router";
-import { readAttachment, readAttachments, readMessageView } from "../../mail/message-view.ts";
 import type { AttachmentView, MessageView } from "../../mail/message-view.ts";
 import type { Words } from "../../words/en.ts";
 import { guardedRouter } from "../access.ts";
@@ -12,9 +11,6 @@ import type { OnPost, PanelContext } from "../panel-context.ts";
 import { reservedOf } from "../reserved-post.ts";
 import type { WebParts } from "../web-parts.ts";
 import { postHead } from "./posts.ts";
-
-/** For reading one mail: hostile ones are given up after this. */
-const limits = { ms: 5000, megabytes: 256 } as const;
 
 export function postMailRoutes(parts: WebParts): Router<OnPost> {
   const router = guardedRouter<OnPost>(parts);
@@ -28,9 +24,9 @@ export function postMailRoutes(parts: WebParts): Router<OnPost> {
 }
 
 async function showMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
-  const { store, clock, pages } = parts;
+  const { store, clock, pages, mails } = parts;
   const { post } = ctx.state;
-  const view = await readMessageView(await store.messages.read(post.messageId), limits);
+  const view = await mails.reader.view(await store.messages.read(post.messageId));
   const [callBack, reserved] = [await callBackOf(parts, ctx.state), await reservedOf(parts, ctx.state)];
   const head = { ...postHead(ctx.state, clock.now()), callBack, reserved };
   if ("unreadable" in view) return pages.show(ctx, "posts/mail", { ...head, unreadable: view.unreadable });
@@ -49,20 +45,20 @@ async function showMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<voi
   });
 }
 
-async function showFrame({ store }: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
+async function showFrame({ store, mails }: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
   const message = await store.messages.read(ctx.state.post.messageId);
-  const view = await readMessageView(message, limits);
+  const view = await mails.reader.view(message);
   const as = presentationOf(ctx, view);
   const contents = async (indexes: readonly number[]): Promise<readonly (Buffer | undefined)[]> =>
-    (await readAttachments(message, indexes, limits)).map((one) => one?.content);
+    (await mails.reader.attachments(message, indexes)).map((one) => one?.content);
   ctx.set("Content-Security-Policy", framePolicy);
   ctx.type = "html";
-  ctx.body = await mailFrame(view, { as, words: ctx.state.words, contents });
+  ctx.body = await mailFrame(view, { as, words: ctx.state.words, cleaner: mails.cleaner, contents });
 }
 
-async function sendAttachment({ store }: WebParts, ctx: PanelContext<OnPost>, index: number): Promise<void> {
+async function sendAttachment({ store, mails }: WebParts, ctx: PanelContext<OnPost>, index: number): Promise<void> {
   if (!Number.isSafeInteger(index)) return ctx.throw(404);
-  const found = await readAttachment(await store.messages.read(ctx.state.post.messageId), index, limits);
+  const found = await mails.reader.attachment(await store.messages.read(ctx.state.post.messageId), index);
   if (found === undefined) return ctx.throw(404);
   sendDownload(ctx, { ...found, name: fileName(found.name, index, ctx.state.words) });
 }
