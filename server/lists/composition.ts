@@ -23,6 +23,8 @@ export type CompositionContent = {
   readonly askPlace: AskPlace;
   readonly poll: PollPlan | undefined;
   readonly followUp: FollowUpPlan | undefined;
+  /** Fields of the form whose plan could not be read yet, as they were typed: it is not sent before they can. */
+  readonly halfTyped: Readonly<Record<string, string>>;
   /** No cool-off. */
   readonly urgent: boolean;
 };
@@ -38,6 +40,7 @@ export const blankContent: CompositionContent = {
   askPlace: "end",
   poll: undefined,
   followUp: undefined,
+  halfTyped: {},
   urgent: false,
 };
 

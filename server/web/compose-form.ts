@@ -6,7 +6,7 @@ import { addressees, isBlank, recipientsOf, relations } from "../lists/addressin
 import type { Addressing, ConditionRow } from "../lists/addressing.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { Words } from "../words/en.ts";
-import { asTypedFollowUp, readFollowUpForm } from "./follow-up-form.ts";
+import { asTypedFollowUp, followUpFields, readFollowUpForm } from "./follow-up-form.ts";
 import type { FollowUpForm } from "./follow-up-form.ts";
 import { FormFields } from "./form-fields.ts";
 import { asTypedPoll, readPollForm } from "./poll-form.ts";
@@ -35,6 +35,7 @@ export function readComposeForm(
   const addressing = readAddressing(form, before.addressing);
   const poll = readPollForm(fields, words, times);
   const asks = { confirmation: form.has("asksConfirmation"), poll: poll !== undefined };
+  const followUp = readReminders(form, fields, { words, times, asks });
   return {
     ...before,
     listIds: readLists(form),
@@ -46,7 +47,8 @@ export function readComposeForm(
     asksConfirmation: asks.confirmation,
     askPlace: form.get("askPlace") === "top" ? "top" : "end",
     poll,
-    followUp: readReminders(form, fields, { words, times, asks }),
+    followUp,
+    halfTyped: readHalfTyped(form, { poll, followUp, asks }),
     urgent: form.has("urgent"),
   };
 }
@@ -62,6 +64,20 @@ function readReminders(
   const plan = readFollowUpForm(own, { words, asks, ...times });
   for (const [name, fault] of Object.entries(own.forPage.faults)) fields.fault(name, fault);
   return plan;
+}
+
+/** A deadline, or a plan of reminders, that nothing could be made of. */
+function readHalfTyped(
+  form: URLSearchParams,
+  { poll, followUp, asks }: Pick<CompositionContent, "poll" | "followUp"> & Pick<FollowUpForm, "asks">,
+): CompositionContent["halfTyped"] {
+  const isReminding = form.has("followUp") && followUp === undefined && (asks.confirmation || asks.poll);
+  const names = [
+    ...(poll !== undefined && poll.closesAt === undefined ? ["closes-at"] : []),
+    ...(isReminding ? ["followUp", ...followUpFields] : []),
+  ];
+  const typed = names.map((name) => [name, form.get(name)?.slice(0, longestValue) ?? ""] as const);
+  return Object.fromEntries(typed.filter(([, value]) => value !== ""));
 }
 
 export function readLists(form: URLSearchParams): readonly number[] {
@@ -105,8 +121,9 @@ export function asTypedContent(content: CompositionContent, timezone: string): R
     ...(content.asksConfirmation && { asksConfirmation: "on" }),
     askPlace: content.askPlace,
     ...asTypedPoll(content.poll, timezone),
-    ...asTypedFollowUp(content.followUp, timezone),
+    ...(content.halfTyped["followUp"] === undefined && asTypedFollowUp(content.followUp, timezone)),
     ...(content.followUp && { followUp: "on" }),
+    ...content.halfTyped,
     ...(content.urgent && { urgent: "on" }),
   };
 }

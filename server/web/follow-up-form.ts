@@ -27,6 +27,17 @@ export type FollowUpForm = {
   readonly asks: { readonly confirmation: boolean; readonly poll: boolean };
 };
 
+export const followUpFields = [
+  "remindTimes",
+  "remindEvery",
+  "remindQuiet",
+  "quietFrom",
+  "quietTo",
+  "remindUntil",
+  "remindSecond",
+  "remindTell",
+] as const;
+
 /** Undefined where a field is wrong, or where nothing is wished. */
 export function readFollowUpForm(
   fields: FormFields,

@@ -4,7 +4,7 @@ import type { MailingList } from "../../server/lists/mailing-list.ts";
 import type { Composition } from "../../server/store/compositions.ts";
 import { expandPosts } from "../../server/store/expansion.ts";
 import { address, Panel, password } from "./panel.ts";
-import { readable, Visitor } from "./visitor.ts";
+import { asShown, readable, Visitor } from "./visitor.ts";
 
 describe("writing a mail in the panel", () => {
   let panel: Panel;
@@ -95,6 +95,33 @@ describe("writing a mail in the panel", () => {
     expect(readable(text)).to.include("Delete it? Its text and files are gone for good.");
     await visitor.post("/compose/1/discard");
     expect((await visitor.get("/compose/1")).status).to.equal(404);
+  });
+
+  it("keeps a deadline and a plan of reminders that are half typed, and is not sent with them", async () => {
+    const half = {
+      remindTimes: "2",
+      remindEvery: "3h",
+      remindQuiet: "on",
+      quietFrom: "22:00",
+      quietTo: "",
+      remindSecond: "on",
+    };
+    const poll = {
+      poll: "on",
+      "question-1": "Come?",
+      "kind-1": "one",
+      "choices-1": "Yes\r\nNo",
+      "closes-at": "2099-04",
+    };
+    await visitor.post("/compose/keep", fields({ ...poll, ...half, asksConfirmation: "on", followUp: "on" }));
+    expect(asShown((await visitor.get("/compose/1")).text))
+      .to.deep.include({ ...half, followUp: "on", "closes-at": "2099-04" })
+      .and.not.to.have.property("remindTell");
+    const asked = await visitor.get("/compose/1/confirm");
+    expect(asked.location).to.equal("/compose/1?check=1");
+    expect((await visitor.follow(asked)).text)
+      .to.include('id="closes-at-fault"')
+      .and.include('id="quietTo-fault"');
   });
 
   it("says at each field what is missing before it can be sent", async () => {
