@@ -27,7 +27,8 @@ export async function previewCopy(
   { content, list, author, message, messageIdField, member, now }: PreviewOf,
 ): Promise<Buffer | undefined> {
   const { store } = parts;
-  const claim = claimFor(member, list.id);
+  const language = await store.ownData.language(member.personId);
+  const claim = claimFor({ ...member, language }, list.id);
   const post = {
     number: (await store.lists.postsOf(list.id)) + 1,
     subject: content.subject,
@@ -49,7 +50,10 @@ export async function previewCopy(
 }
 
 /** A delivery that there is not: its number and secret open nothing. */
-function claimFor({ name, address, attributes }: PreviewOf["member"], listId: number): Claim {
+function claimFor(
+  { name, address, attributes, language }: PreviewOf["member"] & Pick<Claim, "language">,
+  listId: number,
+): Claim {
   const secret = Buffer.alloc(16);
   return {
     id: 0,
@@ -60,7 +64,7 @@ function claimFor({ name, address, attributes }: PreviewOf["member"], listId: nu
     secret,
     address,
     name,
-    language: undefined,
+    language,
     membershipId: 0,
     membershipSecret: secret,
     attributes: JSON.stringify(attributes),

@@ -199,7 +199,11 @@ describe("writing a mail in the panel", () => {
       .and.include("Dear anna, it is on Sunday.")
       .and.include("You get this mail as a member of “Maple Street”.");
     const cris = /as=(\d+)[^>]*>cris/.exec(text)?.[1];
-    expect(readable((await visitor.get(`/compose/1/confirm?as=${cris}`)).text)).to.include("Dear cris,");
+    const member = await panel.store.members.find(Number(cris));
+    await panel.store.ownData.setLanguage(member?.personId ?? 0, "ja");
+    expect(readable((await visitor.get(`/compose/1/confirm?as=${cris}`)).text))
+      .to.include("Dear cris,")
+      .and.include("このメールは「Maple Street」の登録メンバーにお送りしています。");
     expect(await panel.store.posts.page({ limit: 9 })).to.deep.equal([]);
   });
 
