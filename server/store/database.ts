@@ -5,6 +5,7 @@
 import BetterSqlite3 from "better-sqlite3";
 import { Kysely } from "kysely";
 import type { Transaction } from "kysely";
+import { DiskLog } from "./disk-log.ts";
 import { postgresDialect } from "./postgres-dialect.ts";
 import type { Schema } from "./schema.ts";
 import { SqliteDialect } from "./sqlite-driver.ts";
@@ -19,24 +20,30 @@ export type Write = Transaction<Schema>;
 const raceCodes = new Set(["40001", "40P01", "23505"]);
 const raceTries = 5;
 
+export type Connections = {
+  readonly reader: Kysely<Schema>;
+  readonly writer: Kysely<Schema>;
+  /** Synced before a commit is told; undefined where the database does that by itself. */
+  readonly log?: DiskLog;
+  readonly end?: () => void;
+};
+
 export class Database {
   readonly kind: Kind;
   /** What `config.database` names: a file's path or a postgres:// URL. */
   readonly location: string;
   readonly reader: Kysely<Schema>;
   readonly #writer: Kysely<Schema>;
+  readonly #log: DiskLog | undefined;
   readonly #end: (() => void) | undefined;
 
-  constructor(
-    kind: Kind,
-    location: string,
-    connections: { readonly reader: Kysely<Schema>; readonly writer: Kysely<Schema>; readonly end?: () => void },
-  ) {
+  constructor(kind: Kind, location: string, { reader, writer, log, end }: Connections) {
     this.kind = kind;
     this.location = location;
-    this.reader = connections.reader;
-    this.#writer = connections.writer;
-    this.#end = connections.end;
+    this.reader = reader;
+    this.#writer = writer;
+    this.#log = log;
+    this.#end = end;
   }
 
   /** One transaction, durable when the promise resolves. Never awaits anything but its own statements. */
@@ -44,10 +51,12 @@ export class Database {
     for (let tries = 1; ; tries++) {
       const begun = { yet: false };
       try {
-        return await this.#writer.transaction().execute((transaction) => {
+        const result = await this.#writer.transaction().execute((transaction) => {
           begun.yet = true;
           return change(transaction);
         });
+        await this.#log?.synced();
+        return result;
       } catch (error) {
         // A connection that was lost while it was idle says so only now, when nothing has been done yet.
         const isWorthwhile = isLostRace(error) || (!begun.yet && this.kind === "postgres");
@@ -64,6 +73,7 @@ export class Database {
   async close(): Promise<void> {
     await this.reader.destroy();
     await this.#writer.destroy();
+    await this.#log?.close();
     // Kysely closes no connection that was never asked anything.
     this.#end?.();
   }
@@ -81,10 +91,10 @@ export function kindOf(location: string): Kind {
 function openSqlite(file: string): Database {
   // While opening, waiting may block; afterwards the driver waits without blocking.
   const writer = new BetterSqlite3(file, { timeout: 2000 });
-  // FULL: a commit is on disk before anybody is told (WAL with NORMAL may lose the last commits in a power cut).
+  // NORMAL alone may lose the last commits in a power cut: before anybody is told of one, its log is synced (DiskLog).
   for (const pragma of [
     "journal_mode = WAL",
-    "synchronous = FULL",
+    "synchronous = NORMAL",
     "foreign_keys = ON",
     "cache_size = -32000",
     "busy_timeout = 0",
@@ -95,6 +105,7 @@ function openSqlite(file: string): Database {
   return new Database("sqlite", file, {
     reader: new Kysely<Schema>({ dialect: new SqliteDialect(reader) }),
     writer: new Kysely<Schema>({ dialect: new SqliteDialect(writer) }),
+    log: new DiskLog(`${file}-wal`),
     end: () => [reader, writer].forEach((one) => one.close()),
   });
 }
