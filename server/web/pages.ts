@@ -1,6 +1,4 @@
 /** Renders views/ with what every page knows: words, dates, who is signed in, and how addresses of ours are written. */
-import { join } from "node:path";
-import { Eta } from "eta";
 import { languages } from "../lists/mailing-list.ts";
 import type { Language } from "../lists/mailing-list.ts";
 import { datesIn } from "../words/dates.ts";
@@ -8,6 +6,7 @@ import type { Dates } from "../words/dates.ts";
 import { words } from "../words/words.ts";
 import { withTyped } from "./kept-form.ts";
 import type { PanelContext, PanelState } from "./panel-context.ts";
+import { Views } from "./views.ts";
 
 export type PageSettings = {
   readonly base: string;
@@ -18,19 +17,22 @@ export type PageSettings = {
 };
 
 export class Pages {
-  readonly #eta: Eta;
-  readonly #settings: PageSettings;
+  readonly #views = new Views();
+  /** What all pages know. */
+  readonly #settled: object;
   /** A formatter is dear to make, a millisecond that pages behind links in mail do not have when everybody opens them at once. */
   readonly #dates = new Map<string, Dates>();
 
-  constructor(settings: PageSettings) {
-    this.#settings = settings;
-    this.#eta = new Eta({
-      views: join(import.meta.dirname, "../../views"),
-      autoEscape: true,
-      cache: true,
-      functionHeader: "const { w, at, dates } = it;",
-    });
+  constructor({ base, staticVersion, trial, isKept }: PageSettings) {
+    this.#settled = {
+      languages,
+      // Each in itself, for those who do not read the page's language.
+      languageNames: Object.fromEntries(languages.map((language) => [language, words(language).language.name])),
+      trial,
+      isKept,
+      at: (path: string): string => `${base}${path}`,
+      asset: (path: string): string => `${base}/static/${staticVersion}/${path}`,
+    };
   }
 
   /** The page becomes the answer. `view` is all that its template shows beside what every page knows. */
@@ -39,12 +41,14 @@ export class Pages {
     const shown = kept === undefined ? view : withTyped(view, kept);
     if (kept !== undefined) ctx.state.notice = { text: "typed" in view ? w.keptForm.typed : w.keptForm.button };
     ctx.type = "html";
-    ctx.body = this.#eta.render(`/${name}`, {
+    const page = this.#views.render(`/${name}`, {
       ...this.#common(ctx.state),
       here: `${ctx.path}${ctx.search}`,
       section: sectionOf(ctx.path),
       ...shown,
     });
+    // Of a text Koa and Node would each count the octets once more.
+    ctx.body = Buffer.from(page);
   }
 
   dates(language: Language, timezone: string): Dates {
@@ -56,25 +60,18 @@ export class Pages {
 
   /** A part of a page, for live updates. */
   part(state: PanelState, name: string, view: object): string {
-    return this.#eta.render(`/${name}`, { ...this.#common(state), ...view });
+    return this.#views.render(`/${name}`, { ...this.#common(state), ...view });
   }
 
   #common(state: PanelState): object {
-    const { base, staticVersion, trial, isKept } = this.#settings;
     return {
+      ...this.#settled,
       w: state.words,
       dates: state.dates,
       language: state.language,
-      languages,
-      // Each in itself, for those who do not read the page's language.
-      languageNames: Object.fromEntries(languages.map((language) => [language, words(language).language.name])),
       account: state.account,
       csrf: state.csrf,
       notice: state.notice,
-      trial,
-      isKept,
-      at: (path: string): string => `${base}${path}`,
-      asset: (path: string): string => `${base}/static/${staticVersion}/${path}`,
     };
   }
 }

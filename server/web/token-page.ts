@@ -9,6 +9,10 @@ import { readBody } from "./middleware/read-form.ts";
 import type { Pages } from "./pages.ts";
 import type { PanelContext } from "./panel-context.ts";
 
+const hiding = new Map([
+  ["Referrer-Policy", "no-referrer"],
+  ["X-Robots-Tag", "noindex"],
+]);
 /** Octets of a form. */
 const mostForm = 100_000;
 
@@ -48,6 +52,5 @@ export async function readTokenForm(ctx: Context, most = mostForm): Promise<URLS
 }
 
 function hide(ctx: PanelContext): void {
-  ctx.set("Referrer-Policy", "no-referrer");
-  ctx.set("X-Robots-Tag", "noindex");
+  ctx.res.setHeaders(hiding);
 }

@@ -3,6 +3,7 @@ import type { Config } from "../../config.ts";
 import type { Log } from "../../log.ts";
 import { isNoRoom } from "../../store/no-room.ts";
 import type { Words } from "../../words/en.ts";
+import { basePath } from "../base-path.ts";
 import { FormRefused } from "../form-refused.ts";
 import { isGoneClient } from "../gone-client.ts";
 import type { Pages } from "../pages.ts";
@@ -20,8 +21,9 @@ export function errors({
   readonly log: Log;
   readonly pages: Pages;
 }): PanelMiddleware {
+  const base = basePath(config.web.url);
   return async (ctx, next) => {
-    preparePanelState(ctx, config);
+    preparePanelState(ctx, config, base);
     try {
       await next();
       if (ctx.status === 404 && ctx.body === undefined) ctx.throw(404);

@@ -2,9 +2,9 @@
 import type { PanelMiddleware } from "../panel-context.ts";
 
 export function mount(base: string): PanelMiddleware {
-  return async (ctx, next) => {
+  return (ctx, next) => {
     if (base !== "" && (ctx.path === base || ctx.path.startsWith(`${base}/`)))
       ctx.path = ctx.path.slice(base.length) || "/";
-    await next();
+    return next();
   };
 }

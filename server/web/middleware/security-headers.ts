@@ -13,16 +13,20 @@ const policy = [
   "base-uri 'none'",
 ].join("; ");
 
+const headers = new Map([
+  ["Content-Security-Policy", policy],
+  ["X-Content-Type-Options", "nosniff"],
+  // no-referrer would make browsers say "Origin: null" on our own forms.
+  ["Referrer-Policy", "same-origin"],
+  ["Cross-Origin-Opener-Policy", "same-origin"],
+  // Of what is not said otherwise nothing is kept: after signing out, Back has nothing to show.
+  ["Cache-Control", "no-store"],
+]);
+
 /** No HSTS and no upgrade-insecure-requests: a server on a plain-http network must stay reachable, and TLS is the proxy's to promise. */
 export function securityHeaders(): PanelMiddleware {
-  return async (ctx, next) => {
-    ctx.set("Content-Security-Policy", policy);
-    ctx.set("X-Content-Type-Options", "nosniff");
-    // no-referrer would make browsers say "Origin: null" on our own forms.
-    ctx.set("Referrer-Policy", "same-origin");
-    ctx.set("Cross-Origin-Opener-Policy", "same-origin");
-    // Of what is not said otherwise nothing is kept: after signing out, Back has nothing to show.
-    ctx.set("Cache-Control", "no-store");
-    await next();
+  return (ctx, next) => {
+    ctx.res.setHeaders(headers);
+    return next();
   };
 }

@@ -6,7 +6,6 @@ import type { Language } from "../../lists/mailing-list.ts";
 import type { Store } from "../../store/store.ts";
 import { datesIn } from "../../words/dates.ts";
 import { words } from "../../words/words.ts";
-import { basePath } from "../base-path.ts";
 import { findKeptForm, forgetKeptForm } from "../kept-form.ts";
 import type { Keeping } from "../kept-form.ts";
 import { takeNotice } from "../notice.ts";
@@ -16,8 +15,8 @@ import { signedInSession } from "./session.ts";
 export const languageCookie = "kairan.language";
 
 /** What even an error page needs; the account's own language replaces the browser's later. */
-export function preparePanelState(ctx: PanelContext, config: Config): void {
-  ctx.state.base = basePath(config.web.url);
+export function preparePanelState(ctx: PanelContext, config: Config, base: string): void {
+  ctx.state.base = base;
   ctx.state.account = undefined;
   ctx.state.sessionId = undefined;
   ctx.state.isFreshByLink = false;

@@ -1,9 +1,10 @@
 /** /c/TOKEN: the reader of a copy says that they have read it. Only the button does anything: scanners open links, too. */
 import { Router } from "@koa/router";
 import type { AskedPage } from "../../answers/asked-page.ts";
+import { readBody } from "../middleware/read-form.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import { presentAsked } from "../presenters/present-asked.ts";
-import { readTokenForm, showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
+import { showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function confirmRoutes({ pages, confirmations }: WebParts): Router<PanelState> {
@@ -19,7 +20,8 @@ export function confirmRoutes({ pages, confirmations }: WebParts): Router<PanelS
   router.get("/c/:token", async (ctx) => show(ctx, await confirmations.lookUp(tokenOf(ctx)), false));
 
   router.post("/c/:token", async (ctx) => {
-    await readTokenForm(ctx);
+    // A button and nothing else: what came with it is read and dropped.
+    await readBody(ctx.req, 0);
     const pressed = await confirmations.press(tokenOf(ctx));
     show(ctx, pressed?.page, pressed?.isFirst === true);
   });
