@@ -178,6 +178,11 @@ describe("the panel in a browser", function () {
     await panel.store.members.setStatus(1, "bounced", panel.clock.now());
     await panel.store.deletedLists.add((await panel.list("y".repeat(30))).id, panel.clock.now());
     const page = await desk.signedIn({ ...phone, locale: "ja" });
+    // An owner's six entries, on the narrowest telephones too.
+    await page.setViewportSize({ width: 320, height: 600 });
+    const last = await page.locator("nav.main a").last().boundingBox();
+    expect((last?.x ?? 320) + (last?.width ?? 0)).to.be.at.most(320);
+    await page.setViewportSize({ width: 390, height: 800 });
     for (const path of [
       "/",
       "/lists/1",
