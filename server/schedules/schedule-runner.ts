@@ -4,6 +4,7 @@
  */
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
+import { isPassingTrouble } from "../store/passing-trouble.ts";
 import type { Schedule } from "../store/schedules.ts";
 import { giveUp, sendOccurrence } from "./send-occurrence.ts";
 import type { OccurrenceNeeds } from "./send-occurrence.ts";
@@ -17,12 +18,15 @@ export type RunnerNeeds = OccurrenceNeeds & {
 /** A schedule that cannot be read or made into a message is tried so often, and stands in nobody's way. */
 const mostTries = 5;
 const retryMs = 1000;
+/** Where the database is full or away, it is tried until that is over. */
+const passingMs = 10_000;
 
 export class ScheduleRunner {
   readonly #needs: RunnerNeeds;
   readonly #loop: Loop;
   /** By id: how often it went wrong since it last went well. */
   readonly #tries = new Map<number, number>();
+  #isDatabaseWell = true;
 
   constructor(needs: RunnerNeeds) {
     this.#needs = needs;
@@ -42,9 +46,11 @@ export class ScheduleRunner {
     const { store, clock, sent } = this.#needs;
     const due = await store.schedules.due(clock.now());
     let isSent = false;
+    this.#isDatabaseWell = true;
     for (const schedule of due) isSent = (await this.#step(schedule)) || isSent;
     if (isSent) sent();
     if (this.#tries.size > 0) return retryMs;
+    if (!this.#isDatabaseWell) return passingMs;
     const next = await store.schedules.nextAt();
     return next === undefined ? undefined : Math.max(0, next - clock.now());
   }
@@ -56,8 +62,12 @@ export class ScheduleRunner {
       this.#tries.delete(id);
       return isTaken;
     } catch (error) {
-      const tries = (this.#tries.get(id) ?? 0) + 1;
       this.#needs.log.error(`the scheduled send ${id} had trouble`, error);
+      if (isPassingTrouble(error)) {
+        this.#isDatabaseWell = false;
+        return false;
+      }
+      const tries = (this.#tries.get(id) ?? 0) + 1;
       this.#tries.set(id, tries);
       if (tries < mostTries) return false;
       // Where it is the database that has trouble, this fails too, and the schedule is tried again.

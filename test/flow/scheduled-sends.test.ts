@@ -1,9 +1,11 @@
 import { expect } from "chai";
+import { sql } from "kysely";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import type { ScheduleRule } from "../../server/lists/schedule.ts";
 import type { Occurrence } from "../../server/store/occurrences.ts";
 import { holdBack } from "../../server/store/backup/hold-back.ts";
 import { openDatabase } from "../../server/store/database.ts";
+import { silentLog } from "../../server/log.ts";
 import { findPoll } from "../../server/store/polls.ts";
 import type { Schedule } from "../../server/store/schedules.ts";
 import { parseHeader } from "../../server/mail/header-fields.ts";
@@ -19,8 +21,12 @@ describe("what is reserved", () => {
   let world: World;
   let list: MailingList;
   let accountId: number;
+  /** How often a send could not be made. */
+  let troubles: number;
   beforeEach(async () => {
-    world = await World.open();
+    troubles = 0;
+    const error = (text: string): void => void (troubles += Number(text.startsWith("the scheduled send")));
+    world = await World.open({ log: { ...silentLog, error } });
     list = await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
     const account = await world.app.store.accounts.add(
       { username: "olivia", address: address("olivia@o.example"), passwordHash: undefined, isOwner: true, listIds: [] },
@@ -191,6 +197,26 @@ describe("what is reserved", () => {
     await until(() => mails("bart@b.example") === 2);
     expect(await outcomes(id)).to.deep.equal(["sent"]);
     expect((await found(id)).nextAt).to.equal(nextAt);
+  });
+
+  it("goes out when there is room on the disk again, however long that takes", async () => {
+    const id = await reserved(onceIn(hour), { text: "x".repeat(80_000) });
+    const { database } = world.app.store;
+    const [size] = (await sql<{ page_count: number }>`PRAGMA page_count`.execute(database.reader)).rows;
+    const limit = (pages: number) =>
+      database.write((write) => sql.raw(`PRAGMA max_page_count = ${pages}`).execute(write));
+    await limit((size?.page_count ?? 0) + 3);
+    world.clock.passes("1h");
+    for (let tries = 1; tries < 8; tries++) {
+      await until(async () => troubles >= tries || (await found(id)).state === "failed");
+      world.clock.passes("10s");
+    }
+    expect((await found(id)).state).to.equal("active");
+    await limit(1_000_000);
+    await until(() => {
+      world.clock.passes("10s");
+      return mails("bart@b.example") === 1;
+    });
   });
 
   it("that cannot be made into a message is tried, given up, and keeps nobody waiting", async () => {
