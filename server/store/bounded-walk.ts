@@ -46,3 +46,8 @@ export function pageOfWalk<Step>({ steps, looked }: Walked<Step>, limit: number)
   const isMore = steps.length > limit;
   return { shown, last: isMore ? shown.at(-1) : looked, isCut: !isMore && looked !== undefined };
 }
+
+/** Whoever became a former owner of their membership and its owner again is met twice. */
+export function eachOnce<Step extends { readonly delivery: number }>(steps: readonly Step[]): readonly Step[] {
+  return [...new Map(steps.map((step) => [step.delivery, step])).values()];
+}

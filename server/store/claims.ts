@@ -9,6 +9,7 @@ import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Language } from "../lists/mailing-list.ts";
 import type { MemberStatus } from "../lists/member.ts";
 import type { Database, Write } from "./database.ts";
+import { copyOf } from "./former-persons.ts";
 import { handOver } from "./hand-over.ts";
 import { rowsOf } from "./rows.ts";
 import { addMoves } from "./tallies.ts";
@@ -144,6 +145,7 @@ async function candidates(
   { limit, due }: { readonly limit: number; readonly due: ReturnType<typeof sql> },
 ): Promise<readonly Candidate[]> {
   if (limit <= 0) return [];
+  const firstCopy = copyOf({ message: sql`first.message_id`, membership: sql`m.id`, person: sql`d.person_id` });
   const { rows } = await sql<Candidate>`
     SELECT d.id, d.post_id, d.message_id, d.list_id, d.attempts, d.secret, d.state, d.rcpt_to, p.stopped_at, list.deleted_at AS list_deleted_at,
       m.id AS membership_id, m.status, m.secret AS membership_secret, v.address, v.name, v.attributes, person.language,
@@ -154,7 +156,7 @@ async function candidates(
     LEFT JOIN person ON person.id = d.person_id
     LEFT JOIN post AS p ON p.id = d.post_id
     LEFT JOIN post AS first ON first.id = p.reminds
-    LEFT JOIN delivery AS asked ON asked.message_id = first.message_id AND asked.person_id = d.person_id
+    LEFT JOIN delivery AS asked ON asked.id = CASE WHEN first.id IS NULL THEN NULL ELSE ${firstCopy} END
     LEFT JOIN list ON list.id = d.list_id
     WHERE ${due} LIMIT ${limit} ${database.kind === "postgres" ? sql`FOR UPDATE OF d SKIP LOCKED` : sql``}`.execute(
     write,

@@ -7,9 +7,10 @@ import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
 import type { DeliveryState } from "../lists/delivery.ts";
 import { searchWords } from "../lists/search-text.ts";
-import { pageOfWalk, walkInPieces } from "./bounded-walk.ts";
+import { eachOnce, pageOfWalk, walkInPieces } from "./bounded-walk.ts";
 import type { Walked } from "./bounded-walk.ts";
 import type { Database } from "./database.ts";
+import { ownersOf } from "./former-persons.ts";
 import { holds, searchedVersions } from "./member-index.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -90,12 +91,15 @@ async function searched(
     versions.map((version) => ({ version })),
   );
   // SQLite keeps the order of a CROSS JOIN: it would begin with all deliveries of the message.
-  const { rows } = await sql<Step>`SELECT d.id AS delivery, ${keyOf(query)}, 1 AS fits
-    FROM ${from} JOIN membership_version AS v ON v.id = n.version JOIN membership AS m ON m.id = v.membership_id
+  const found = ownersOf(sql`v.membership_id`).map(
+    (whose) => sql`SELECT d.id AS delivery, ${keyOf(query)}, 1 AS fits
+    FROM ${from} JOIN membership_version AS v ON v.id = n.version ${whose}
     CROSS JOIN delivery AS d LEFT JOIN respondent AS r ON r.delivery_id = d.id
-    WHERE d.message_id = ${query.messageId} AND d.person_id = m.person_id AND d.version_id = v.id
-      AND ${fitting(database, query, words)} AND ${isShown(query)}`.execute(database.reader);
-  const sorted = rows.toSorted((one, other) => comparePlaces(query, one, other));
+    WHERE d.message_id = ${query.messageId} AND d.person_id = w.person_id AND d.version_id = v.id
+      AND ${fitting(database, query, words)} AND ${isShown(query)}`,
+  );
+  const { rows } = await sql<Step>`${sql.join(found, sql` UNION ALL `)}`.execute(database.reader);
+  const sorted = eachOnce(rows).toSorted((one, other) => comparePlaces(query, one, other));
   const { after } = query;
   return {
     steps: after === undefined ? sorted : sorted.filter((step) => comparePlaces(query, step, after) > 0),

@@ -8,9 +8,10 @@ import type { RawBuilder, SqlBool } from "kysely";
 import type { Attributes } from "../lists/member.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import { searchWords } from "../lists/search-text.ts";
-import { pageOfWalk, walkInPieces } from "./bounded-walk.ts";
+import { eachOnce, pageOfWalk, walkInPieces } from "./bounded-walk.ts";
 import type { Walked } from "./bounded-walk.ts";
 import type { Database } from "./database.ts";
+import { ownersOf } from "./former-persons.ts";
 import { holds, searchedVersions } from "./member-index.ts";
 import { rowsOf } from "./rows.ts";
 import { isSilent } from "./silent-members.ts";
@@ -89,13 +90,16 @@ async function searched(
   );
   const key = shown === "silent" ? sql`o.silent_as AS first, o.person_id AS id` : sql`c.at AS first, o.id AS id`;
   const isShown = shown === "silent" ? sql`o.silent_as IS NOT NULL` : sql`c.at IS NOT NULL`;
-  const { rows } = await sql<Step>`SELECT o.id AS delivery, ${key}, 1 AS fits
-    FROM ${from} JOIN membership_version AS found ON found.id = n.version JOIN membership AS m ON m.id = found.membership_id
-    JOIN delivery AS each_copy ON each_copy.message_id = ${post.messageId} AND each_copy.person_id = m.person_id
+  const found = ownersOf(sql`found.membership_id`).map(
+    (whose) => sql`SELECT o.id AS delivery, ${key}, 1 AS fits
+    FROM ${from} JOIN membership_version AS found ON found.id = n.version ${whose}
+    JOIN delivery AS each_copy ON each_copy.message_id = ${post.messageId} AND each_copy.person_id = w.person_id
       AND each_copy.version_id = found.id ${joined(sql`each_copy.id`)}
     LEFT JOIN confirmation AS c ON c.delivery_id = o.id
-    WHERE ${isShown} AND ${fitting(database, query, words)}`.execute(database.reader);
-  const steps = rows.toSorted((one, other) => comparePlaces(query, one, other));
+    WHERE ${isShown} AND ${fitting(database, query, words)}`,
+  );
+  const { rows } = await sql<Step>`${sql.join(found, sql` UNION ALL `)}`.execute(database.reader);
+  const steps = eachOnce(rows).toSorted((one, other) => comparePlaces(query, one, other));
   return {
     steps: after === undefined ? steps : steps.filter((step) => comparePlaces(query, step, after) > 0),
     looked: undefined,

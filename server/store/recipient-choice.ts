@@ -5,6 +5,7 @@ import { fits } from "../lists/recipients.ts";
 import type { Condition, Recipients } from "../lists/recipients.ts";
 import type { Attributes } from "../lists/member.ts";
 import type { Database, Write } from "./database.ts";
+import { copyOf } from "./former-persons.ts";
 import { readRecipients } from "./post-rows.ts";
 import { rowsOf } from "./rows.ts";
 import { isSilent } from "./silent-members.ts";
@@ -28,21 +29,24 @@ export async function choiceOf(
   const recipients = readRecipients(post.recipients_json);
   const own = { rcptTo: sql<string | null>`NULL` };
   if (recipients === undefined) return { chosen: sql<SqlBool>`1 = 1`, ...own };
-  if (recipients.kind === "ticked") return { chosen: isAmong(database, "person_id", recipients.persons), ...own };
+  if (recipients.kind === "ticked") return { chosen: isTicked(database, recipients.persons), ...own };
   if (recipients.kind === "conditions") {
     const ids = await fitting(write, recipients.all, sql`m.list_id = ${post.list_id} AND ${range}`);
-    return { chosen: isAmong(database, "id", ids), ...own };
+    return { chosen: sql`m.id IN ${idsOf(database, ids)}`, ...own };
   }
   return silentChoice(database, post, recipients);
 }
 
-function isAmong(database: Database, column: "id" | "person_id", ids: readonly number[]): RawBuilder<SqlBool> {
-  const from = rowsOf(
-    database.kind,
-    { alias: "n", columns: { id: "int" } },
-    ids.map((id) => ({ id })),
-  );
-  return sql<SqlBool>`m.${sql.ref(column)} IN (SELECT n.id FROM ${from})`;
+function idsOf(database: Database, ids: readonly number[]): RawBuilder<unknown> {
+  const rows = ids.map((id) => ({ id }));
+  return sql`(SELECT n.id FROM ${rowsOf(database.kind, { alias: "n", columns: { id: "int" } }, rows)})`;
+}
+
+/** Also by whom they were when somebody ticked them. */
+function isTicked(database: Database, persons: readonly number[]): RawBuilder<SqlBool> {
+  const ids = idsOf(database, persons);
+  return sql<SqlBool>`(m.person_id IN ${ids}
+    OR EXISTS (SELECT 1 FROM former_person AS f WHERE f.membership_id = m.id AND f.person_id IN ${ids}))`;
 }
 
 /** The one place that decides is lists/recipients.ts, whichever database: the piece's members are looked at here. */
@@ -68,8 +72,9 @@ function silentChoice(
   const second = sql<string | null>`(SELECT other.address FROM address AS other
     WHERE other.person_id = m.person_id AND other.address <> (SELECT address FROM membership_version WHERE id = m.version_id)
     ORDER BY other.id LIMIT 1)`;
+  const firstCopy = copyOf({ message: sql`op.message_id`, membership: sql`m.id`, person: sql`m.person_id` });
   const chosen = sql<SqlBool>`EXISTS (
-    SELECT 1 FROM post AS op JOIN delivery AS o ON o.message_id = op.message_id AND o.person_id = m.person_id
+    SELECT 1 FROM post AS op JOIN delivery AS o ON o.id = ${firstCopy}
     LEFT JOIN membership_version AS ov ON ov.id = o.version_id
     WHERE op.id = ${post.reminds} AND o.post_id + 0 = op.id AND o.state IN (${states}) AND ${isSilent(database.kind, of)})`;
   return address === "own"

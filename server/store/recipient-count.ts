@@ -212,11 +212,18 @@ class Counting {
       { alias: "n", columns: { person: "int" } },
       persons.map((person) => ({ person })),
     );
-    const { rows } = await reachRows(
-      sql`m.list_id + 0 IN (${sql.join(listIds)}) AND ${this.#others} ORDER BY m.id`,
-      sql`${from} JOIN membership AS m ON m.person_id = n.person`,
-    ).execute(this.#database.reader);
-    const once = [...new Map(rows.map((row) => [row.personId, row])).values()];
+    // Also by whom they were when somebody ticked them.
+    const rows = [
+      sql`membership AS m ON m.person_id = n.person`,
+      sql`former_person AS f ON f.person_id = n.person JOIN membership AS m ON m.id = f.membership_id`,
+    ].map((those) =>
+      reachRows(sql`m.list_id + 0 IN (${sql.join(listIds)}) AND ${this.#others}`, sql`${from} JOIN ${those}`),
+    );
+    const found = (await Promise.all(rows.map((each) => each.execute(this.#database.reader)))).flatMap(
+      (each) => each.rows,
+    );
+    const inOrder = found.toSorted((one, other) => one.id - other.id);
+    const once = [...new Map(inOrder.map((row) => [row.personId, row])).values()];
     this.#count += once.length;
     this.#first.push(...once.slice(0, firstShown).map(reachedOf));
   }
