@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { ScheduleFault } from "../lists/schedule.ts";
 import { ownerAddresses } from "../store/owner-mail.ts";
+import type { Account } from "../store/account-rows.ts";
 import type { Schedule } from "../store/schedules.ts";
 import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
@@ -12,15 +13,16 @@ import type { Composed } from "./notices-together.ts";
 
 type Needs = { readonly store: Store; readonly clock: Clock; readonly config: Config };
 
-/** To the account's own address; where the account is gone, to the administrators of its first list. */
+/** To the account's own address; where it is gone, or does not run the lists any more, to the administrators of the first. */
 export async function composeFailed(
   needs: Needs,
   schedule: Schedule,
   fault: { readonly kind: ScheduleFault; readonly lists: string },
 ): Promise<readonly Composed[]> {
   const { store, clock, config } = needs;
-  const account = schedule.accountId === undefined ? undefined : await store.accounts.find(schedule.accountId);
-  const [listId] = await store.schedules.listsOf(schedule.id);
+  const listIds = await store.schedules.listsOf(schedule.id);
+  const [listId] = listIds;
+  const account = await makerOf(store, schedule, listIds);
   const list = listId === undefined ? undefined : await store.lists.find(listId);
   const language = account?.language ?? list?.language ?? config.language;
   const w = words(language);
@@ -42,4 +44,16 @@ export async function composeFailed(
       kind: "auto-generated" as const,
     })),
   );
+}
+
+/** Undefined where they cannot do anything about it any more. */
+async function makerOf(
+  store: Store,
+  { accountId }: Schedule,
+  listIds: readonly number[],
+): Promise<Account | undefined> {
+  const account = accountId === undefined ? undefined : await store.accounts.find(accountId);
+  if (account === undefined || account.isOwner) return account;
+  const own = await Promise.all(listIds.map((id) => store.accounts.administers(account.id, id)));
+  return own.includes(false) ? undefined : account;
 }

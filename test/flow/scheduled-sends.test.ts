@@ -184,6 +184,19 @@ describe("what is reserved", () => {
     await until(() => mails("olivia@o.example") === 1);
   });
 
+  it("that fails is told to who runs the list now, where whoever made it does not any more", async () => {
+    const { store } = world.app;
+    const account = { username: "adam", address: address("adam@a.example"), passwordHash: undefined, isOwner: false };
+    const adam = await store.accounts.add({ ...account, listIds: [list.id] }, world.clock.now());
+    await givenSchedule(store, { list, rule: onceIn(hour), now: world.clock.now(), accountId: adam?.id ?? 0 });
+    await store.administrators.remove(list.id, adam?.id ?? 0);
+    await store.senders.remove(list.id, address("anne@north.example"));
+    world.app.wake();
+    world.clock.passes("1h");
+    await until(() => mails("olivia@o.example") === 1);
+    expect(mails("adam@a.example")).to.equal(0);
+  });
+
   it("is not sent again when the clock is set back", async () => {
     const id = await reserved(thrice());
     world.clock.passes("1h");
