@@ -26,7 +26,8 @@ export class ScheduleRunner {
   readonly #loop: Loop;
   /** By id: how often it went wrong since it last went well. */
   readonly #tries = new Map<number, number>();
-  #isDatabaseWell = true;
+  /** Those that wait for the database. */
+  readonly #waiting = new Set<number>();
 
   constructor(needs: RunnerNeeds) {
     this.#needs = needs;
@@ -46,11 +47,11 @@ export class ScheduleRunner {
     const { store, clock, sent } = this.#needs;
     const due = await store.schedules.due(clock.now());
     let isSent = false;
-    this.#isDatabaseWell = true;
+    this.#waiting.clear();
     for (const schedule of due) isSent = (await this.#step(schedule)) || isSent;
     if (isSent) sent();
     if (this.#tries.size > 0) return retryMs;
-    if (!this.#isDatabaseWell) return passingMs;
+    if (this.#waiting.size > 0) return passingMs;
     const next = await store.schedules.nextAt();
     return next === undefined ? undefined : Math.max(0, next - clock.now());
   }
@@ -64,7 +65,7 @@ export class ScheduleRunner {
     } catch (error) {
       this.#needs.log.error(`the scheduled send ${id} had trouble`, error);
       if (isPassingTrouble(error)) {
-        this.#isDatabaseWell = false;
+        this.#waiting.add(id);
         return false;
       }
       const tries = (this.#tries.get(id) ?? 0) + 1;
