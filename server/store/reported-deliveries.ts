@@ -37,6 +37,19 @@ export async function* reportedDeliveries(
   }
 }
 
+/** One of the post's. */
+export async function reportedDelivery(
+  database: Database,
+  post: { readonly id: number; readonly countBy: string },
+  id: number,
+): Promise<ReportedDelivery | undefined> {
+  const row = await select(database, post.countBy)
+    .where("d.id", "=", id)
+    .where("d.post_id", "=", post.id)
+    .executeTakeFirst();
+  return row && toReported(row);
+}
+
 /** Of those who have not confirmed, in the order of the page that shows them. */
 export async function* silentDeliveries(
   database: Database,

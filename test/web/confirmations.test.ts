@@ -115,6 +115,9 @@ describe("a post whose list counts families, in the panel", () => {
     const file = (await visitor.get(`/posts/${post?.id ?? 0}/deliveries.csv?only=silent`)).text;
     expect(file).to.contain("Member 2").and.not.to.contain("Member 1");
     // Everywhere the same, from one count.
+    const [, mate] = await panel.store.deliveries.page(post?.id ?? 0, { limit: 2 });
+    expect((await visitor.get(`/deliveries/${first?.id ?? 0}`)).text).to.contain("Confirmed ");
+    expect((await visitor.get(`/deliveries/${mate?.id ?? 0}`)).text).to.contain("somebody with the same “child” did");
     const reminders = (await visitor.get(`/posts/${post?.id ?? 0}/follow-up`)).text;
     expect(reminders).to.contain("1 of 3 families have confirmed").and.not.to.contain("1 of 4");
     const rows = async (path: string): Promise<readonly Readonly<Record<string, string>>[]> =>

@@ -83,6 +83,16 @@ describe("a poll's results", () => {
       expect((await visitor.get(`${path}?${odd}`)).status, odd).to.equal(200);
   });
 
+  it("stand on the page of each member's copy", async () => {
+    const { post, answer } = await given();
+    const copies = await panel.store.deliveries.page(post, { limit: 4 });
+    const page = (place: number): Promise<string> => text(`/deliveries/${copies[place]?.id ?? 0}`);
+    expect(await page(1)).to.contain("Not answered yet");
+    await answer(1, { q1: "2" });
+    expect(await page(1)).to.match(/Answered \w{3} \d+ \w{3} \d{4}, \d+:\d\d Will you come\? No /);
+    expect(await page(0)).to.contain("Not answered yet");
+  });
+
   it("show the date that suits most", async () => {
     const { path, answer } = await given({ questions: dates });
     await answer(0, { q1: "1", q2: "1" });
@@ -201,6 +211,11 @@ describe("a poll's results", () => {
       .to.contain("anne@b.example")
       .and.to.contain("No time");
     expect(await text(`/posts/${post}`)).not.to.contain("No time");
+    const [copy] = await panel.store.deliveries.page(post, { limit: 1 });
+    expect(await text(`/deliveries/${copy?.id ?? 0}`))
+      .to.contain("Answered")
+      .and.to.contain("nobody can see who answered what")
+      .and.not.to.contain("No time");
   });
 
   for (const anonymous of [false, true])

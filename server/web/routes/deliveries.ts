@@ -1,11 +1,16 @@
 /** One delivery's page, what came back, the copy itself, and the table of all as CSV. */
 import type { Router } from "@koa/router";
 import { recipientsTable } from "../../reports/recipient-lines.ts";
+import { findAnswer } from "../../store/answers.ts";
+import { findPoll } from "../../store/polls.ts";
+import { reportedDelivery } from "../../store/reported-deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { deliveriesCsv } from "../deliveries-csv.ts";
 import { sendDownload } from "../download.ts";
 import type { OnDelivery, OnPost, PanelContext } from "../panel-context.ts";
 import { presentDelivery } from "../presenters/present-delivery.ts";
+import { presentOneResponse } from "../presenters/present-one-response.ts";
+import type { Responded } from "../presenters/present-one-response.ts";
 import { presentPost } from "../presenters/present-post.ts";
 import type { WebParts } from "../web-parts.ts";
 import { stateOf } from "./posts.ts";
@@ -48,11 +53,23 @@ export function deliveriesCsvRoutes(parts: WebParts): Router<OnPost> {
 
 async function showDelivery(parts: WebParts, ctx: PanelContext<OnDelivery>): Promise<void> {
   const { delivery, dates } = ctx.state;
+  const response = await respondedOf(parts, ctx.state);
   const bounces = await parts.store.bounces.ofDelivery(delivery.id);
   parts.pages.show(ctx, "deliveries/delivery", {
     ...onPage(parts, ctx),
+    response: response && presentOneResponse(response, ctx.state),
     bounces: bounces.map((bounce, index) => ({ ...bounce, index, at: dates.exact(bounce.receivedAt) })),
   });
+}
+
+async function respondedOf(
+  { store: { database } }: WebParts,
+  { post, delivery: { id } }: OnDelivery,
+): Promise<Responded | undefined> {
+  const delivery = await reportedDelivery(database, post, id);
+  const poll = post.pollId === undefined ? undefined : await findPoll(database, post.pollId);
+  const answer = poll === undefined || poll.anonymous ? undefined : await findAnswer(database, id);
+  return delivery && { post, delivery, poll, answer };
 }
 
 async function showCopy(parts: WebParts, ctx: PanelContext<OnDelivery>): Promise<void> {

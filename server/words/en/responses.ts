@@ -47,4 +47,14 @@ export const responses = {
       `Ask for it by mailing to ${address}, with [confirm] at the start of the subject, or when you write in the panel.`,
     open: "How soon members respond",
   },
+
+  response: {
+    title: "Read and answered",
+    confirmed: (time: string): string => `Confirmed ${time}`,
+    familyConfirmed: (by: string, time: string): string => `Not confirmed; somebody with the same “${by}” did ${time}`,
+    notConfirmed: "Not confirmed yet",
+    answered: (time: string): string => `Answered ${time}`,
+    notAnswered: "Not answered yet",
+    anonymous: "The poll is anonymous: nobody can see who answered what.",
+  },
 };

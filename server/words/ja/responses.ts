@@ -44,4 +44,14 @@ export const responses: typeof english = {
       `${address} へ送るか、件名の先頭に [開封確認] と付けるか、管理画面から送るときに選ぶと、開封確認を求められます。`,
     open: "確認・回答までの時間",
   },
+
+  response: {
+    title: "確認・回答",
+    confirmed: (time) => `${time}に確認済み`,
+    familyConfirmed: (by, time) => `ご本人は未確認(同じ「${by}」の方が${time}に確認済み)`,
+    notConfirmed: "未確認",
+    answered: (time) => `${time}に回答済み`,
+    notAnswered: "未回答",
+    anonymous: "無記名のアンケートのため、回答の内容は誰にもわかりません。",
+  },
 };
