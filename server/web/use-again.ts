@@ -5,14 +5,16 @@ import { chunkOctets } from "../store/messages.ts";
 import { longestText } from "./compose-form.ts";
 import { newContent } from "./compose-page.ts";
 import { cleanFileName } from "./file-name.ts";
-import { mediaType } from "./keep-attachment.ts";
+import { mediaType, mostAttachments } from "./keep-attachment.ts";
 import type { OnPost, PanelContext } from "./panel-context.ts";
 import { plainOfHtml } from "./plain-of-html.ts";
 import { ownAmong } from "./viewer.ts";
 import type { WebParts } from "./web-parts.ts";
 
-/** The new draft's id. */
-export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Promise<number> {
+/** The new draft's id. `isCut`: of a mail that has more files than a draft may, it got the first. */
+type UsedAgain = { readonly id: number; readonly isCut: boolean };
+
+export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Promise<UsedAgain> {
   const { store, clock } = parts;
   const { post, account } = ctx.state;
   const as = { accountId: account.id, kind: "draft" as const, title: "" };
@@ -28,10 +30,10 @@ export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Prom
     urgent: false,
   };
   await store.compositions.save({ id: copied.id, edition: copied.edition, content }, clock.now());
-  return copied.id;
+  return { id: copied.id, isCut: false };
 }
 
-async function ofMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<number> {
+async function ofMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<UsedAgain> {
   const { store, clock, mails } = parts;
   const { post, account } = ctx.state;
   const message = await store.messages.read(post.messageId);
@@ -45,8 +47,10 @@ async function ofMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<numbe
   };
   const made = { accountId: account.id, kind: "draft" as const, title: "", content };
   const { id } = await store.compositions.create(made, clock.now());
-  if (!("unreadable" in view)) await attach(parts, id, { view, message });
-  return id;
+  const files = "unreadable" in view ? [] : view.attachments.filter((one) => !one.inline);
+  const taken = files.slice(0, mostAttachments).map(({ index }) => index);
+  await attach(parts, id, { taken, message });
+  return { id, isCut: files.length > taken.length };
 }
 
 function textOf(view: MessageView): string {
@@ -57,13 +61,9 @@ function textOf(view: MessageView): string {
 async function attach(
   { store, clock, mails }: WebParts,
   compositionId: number,
-  { view, message }: { readonly view: Exclude<MessageView, { unreadable: string }>; readonly message: Buffer },
+  { taken, message }: { readonly taken: readonly number[]; readonly message: Buffer },
 ): Promise<void> {
-  const files = view.attachments.filter((one) => !one.inline);
-  const contents = await mails.reader.attachments(
-    message,
-    files.map(({ index }) => index),
-  );
+  const contents = taken.length === 0 ? [] : await mails.reader.attachments(message, taken);
   for (const [place, found] of contents.entries()) {
     if (found === undefined) continue;
     const made = { name: cleanFileName(found.name ?? "", `file-${place + 1}`), type: mediaType(found.type) };

@@ -463,6 +463,8 @@ describe("writing a mail in the panel", () => {
       "Content-Transfer-Encoding: base64",
       "",
       Buffer.from("%PDF").toString("base64"),
+      // More than a draft may have.
+      ...Array.from({ length: 30 }, () => "--b\r\nContent-Disposition: attachment; filename=more.txt\r\n\r\nx"),
       "--b--",
       "",
     ].join("\r\n");
@@ -474,9 +476,10 @@ describe("writing a mail in the panel", () => {
       subject: "Tür",
       text: "Dear all,\nsee <below> & come.",
     });
-    expect(await panel.store.compositions.attachments(1)).to.deep.equal([
-      { id: 1, name: "map.pdf", type: "application/pdf", size: 4 },
-    ]);
+    const attached = await panel.store.compositions.attachments(1);
+    expect(attached[0]).to.deep.equal({ id: 1, name: "map.pdf", type: "application/pdf", size: 4 });
+    expect(attached).to.have.length(20);
+    expect(readable((await visitor.get("/compose/1")).text)).to.include("only the first 20");
   });
 
   it("is mailed to oneself as a test, every ten seconds at most, and is in no history", async () => {

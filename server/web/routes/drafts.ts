@@ -4,6 +4,7 @@ import type { Composition } from "../../store/compositions.ts";
 import { draftsOf } from "../../store/reserve.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
+import { mostAttachments } from "../keep-attachment.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnComposition, OnPost, PanelContext, SignedIn } from "../panel-context.ts";
 import { useAgain } from "../use-again.ts";
@@ -24,8 +25,9 @@ export function draftRoutes(parts: WebParts): Router<OnComposition & OnPost> {
     seeOther(ctx, `/compose/${draft.id}`);
   });
   router.post("/posts/:post/use-again", async (ctx) => {
-    const id = await useAgain(parts, ctx);
-    leaveNotice(ctx, { text: ctx.state.words.drafts.usedAgain });
+    const { id, isCut } = await useAgain(parts, ctx);
+    const { drafts: w } = ctx.state.words;
+    leaveNotice(ctx, { text: isCut ? w.usedAgainCut(mostAttachments) : w.usedAgain });
     seeOther(ctx, `/compose/${id}`);
   });
 

@@ -108,6 +108,8 @@ export const compose = {
     deleteTemplate: "Delete template",
     useAgain: "Use again",
     usedAgain: "This is a new draft with the same content. Look through it before you send it.",
+    usedAgainCut: (most: number): string =>
+      `This is a new draft with the same content, but of the files only the first ${most}. Look through it before you send it.`,
     title: "Drafts and templates",
     drafts: "Drafts",
     none: "No drafts. What you begin to write is kept here by itself.",

@@ -108,6 +108,8 @@ export const compose: typeof english = {
     deleteTemplate: "テンプレートを削除",
     useAgain: "この内容で新規作成",
     usedAgain: "同じ内容の下書きを作成しました。内容をご確認のうえ送信してください。",
+    usedAgainCut: (most) =>
+      `同じ内容の下書きを作成しましたが、添付ファイルは先頭の${most}件だけです。内容をご確認のうえ送信してください。`,
     title: "下書き・テンプレート",
     drafts: "下書き",
     none: "下書きはありません。書きかけのメールは、自動的にここに保存されます。",
