@@ -80,7 +80,7 @@ export async function draftsOf(
   return new Map(rows.map((row) => [row.composition_id, { scheduleId: row.schedule_id, edition: row.edition }]));
 }
 
-/** `edition`: of the schedule, as the writer knows it. False when that, or the draft, was changed since. */
+/** `edition`: of the schedule, as the writer knows it. False when that, or the draft, was changed since. What is paused stays so. */
 export async function replaceContent(
   database: Database,
   { scheduleId, edition, ...reservation }: Reservation & { readonly scheduleId: number; readonly edition: number },
@@ -90,7 +90,7 @@ export async function replaceContent(
   return database.write(async (write) => {
     const before = await write
       .selectFrom("schedule")
-      .select("composition_id")
+      .select(["composition_id", "state"])
       .where("id", "=", scheduleId)
       .where("edition", "=", edition)
       .executeTakeFirst();
@@ -99,6 +99,7 @@ export async function replaceContent(
       .updateTable("schedule")
       .set({
         ...timingColumns(timing),
+        ...(before.state === "paused" && { state: before.state, next_at: null }),
         composition_id: draft.id,
         first_at: timing.nextAt,
         edition: edition + 1,

@@ -286,6 +286,11 @@ describe("sends that are reserved, in the panel", () => {
     expect(saved.location).to.equal(path);
     expect(readable((await visitor.follow(saved)).text)).to.contain("No water");
     expect((await found(path)).compositionId).to.equal(id);
+    await visitor.post(`${path}/pause`);
+    const paused = `${(await visitor.post(`${path}/edit`)).location ?? ""}/schedule`;
+    expect((await save(paused, { ...form, edition: "1" })).location).to.equal(path);
+    expect(await found(path), "what was paused").to.deep.include({ state: "paused", nextAt: undefined });
+    expect(readable((await visitor.get(`${path}/time`)).text)).to.contain("Saving these times lets it go on.");
     const more = (await visitor.post(`${path}/edit`)).location ?? "";
     expect((await visitor.post(`${more}/discard`)).location, "back to what it would have changed").to.equal(path);
   });
@@ -303,9 +308,10 @@ describe("sends that are reserved, in the panel", () => {
     expect((await save(mine, form)).location).to.equal(path);
     await other.get(theirs);
     const seen = await other.post(theirs, { ...form, do: "look" });
+    await visitor.post(`${path}/cancel`);
     const late = await other.post(theirs, { ...form, do: "save", looked: looked(seen), scheduleEdition: "1" });
     expect(late.status).to.equal(409);
-    expect(readable(late.text)).to.contain("Somebody else has changed this send");
+    expect(readable(late.text)).to.contain("Somebody else has changed this send").and.to.contain("(Cancelled)");
     const edition = /name="scheduleEdition" value="(\d+)"/.exec(late.text)?.[1] ?? "";
     const forced = await other.post(theirs, { ...form, do: "save", looked: looked(seen), scheduleEdition: edition });
     expect(forced.location).to.equal(path);

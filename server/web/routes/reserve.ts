@@ -138,7 +138,7 @@ async function conflict(
   ctx.status = 409;
   const { schedule } = draft;
   if (schedule === undefined) return show(parts, ctx, { draft, shown: { ...shown, said: w.schedules.draftChanged } });
-  const said = w.schedules.conflict(new RuleWords(ctx.state).rule(schedule));
+  const said = w.schedules.conflict(new RuleWords(ctx.state).rule(schedule), w.schedules.state[schedule.state]);
   return show(parts, ctx, { draft: { ...draft, scheduleEdition: schedule.edition }, shown: { ...shown, said } });
 }
 
@@ -158,6 +158,7 @@ async function show(
     ...timesChoices(ctx.state),
     composition: { id: composition.id, edition: composition.edition, subject: content.subject },
     schedule: draft.schedule && { id: draft.schedule.id, edition: draft.scheduleEdition },
+    goesOn: draft.schedule !== undefined && !["active", "paused"].includes(draft.schedule.state),
     whom: await whomNow(parts.store, { content, lists: draft.lists }, ctx.state),
     look: read && viewTimes(read, draft.after, ctx.state),
     sendNow: isPast && draft.schedule === undefined ? `/compose/${composition.id}/confirm` : undefined,

@@ -52,7 +52,7 @@ async function take(parts: WebParts, ctx: Context): Promise<void> {
   if (form.get("looked") !== lookedAt(read)) return show(parts, ctx, { ...shown, said: w.schedules.lookChanged });
   if (!(await store.schedules.setTiming(schedule.id, { edition, timing }, now))) {
     ctx.status = 409;
-    const said = w.schedules.conflict(new RuleWords(ctx.state).rule(schedule));
+    const said = w.schedules.conflict(new RuleWords(ctx.state).rule(schedule), w.schedules.state[schedule.state]);
     return show(parts, ctx, { ...shown, edition: schedule.edition, said });
   }
   wake();
@@ -73,6 +73,7 @@ async function show({ store, pages }: WebParts, ctx: Context, { read, after, ...
     ...form,
     ...timesChoices(ctx.state),
     schedule: { id: schedule.id, subject: content.subject === "" ? w.schedules.noSubject : content.subject },
+    goesOn: schedule.state !== "active",
     whom: await whomNow(store, { content, lists }, ctx.state),
     look: read && viewTimes(read, after, ctx.state),
   });

@@ -168,8 +168,9 @@ export const schedules = {
     previewChange: "Preview and go on",
     timeSaved: (time: string): string => `Saved. It is sent next ${time}.`,
     contentSaved: "Saved. From now on the changed mail is sent.",
-    conflict: (now: string): string =>
-      `Somebody else has changed this send meanwhile. It is now: ${now}. What you typed is still here; saving it replaces theirs.`,
+    conflict: (now: string, state: string): string =>
+      `Somebody else has changed this send meanwhile. It is now: ${now} (${state}). What you typed is still here; saving it replaces theirs.`,
+    goesOn: "Saving these times lets it go on.",
     pause: "Pause",
     paused: "Paused. Nothing is sent until you resume.",
     resume: "Resume",

@@ -145,8 +145,9 @@ export const schedules: typeof english = {
     previewChange: "確認して次へ",
     timeSaved: (time) => `保存しました。次は${time}に送信します。`,
     contentSaved: "保存しました。次の送信から変更後の内容になります。",
-    conflict: (now) =>
-      `ほかの人がこの予約を変更しました。現在の内容: ${now}。入力した内容は残っています。保存すると、その人の変更を上書きします。`,
+    conflict: (now, state) =>
+      `ほかの人がこの予約を変更しました。現在の内容: ${now}(${state})。入力した内容は残っています。保存すると、その人の変更を上書きします。`,
+    goesOn: "この日時で保存すると、配信を再開します。",
     pause: "一時停止する",
     paused: "一時停止しました。再開するまで送信しません。",
     resume: "再開する",
