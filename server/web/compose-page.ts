@@ -45,6 +45,7 @@ export async function showCompose(
     edition: composition?.edition ?? 0,
     typed,
     faults,
+    faulty: fromTheTop(faults),
     isConflict,
     ofSchedule: composition && (await draftOf(store.database, composition.id))?.scheduleId,
     timezone,
@@ -58,6 +59,17 @@ export async function showCompose(
     paces,
     mostSize: ctx.state.words.mail.size(parts.config.smtp.maxMessageBytes),
   });
+}
+
+const topmost = ["lists", "to", "value", "sender", "subject", "text", "file"];
+
+/** Name of the field, and what is wrong, as they come on the page; those of questions and reminders are last. */
+function fromTheTop(faults: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
+  const place = (name: string): number => {
+    const found = topmost.indexOf(name.replace(/-\d+$/, ""));
+    return found < 0 ? topmost.length : found;
+  };
+  return Object.entries(faults).toSorted(([one], [other]) => place(one) - place(other));
 }
 
 /** A draft as it was saved; what was sent leads to what became of it. `?check`: with what keeps it from being sent. */

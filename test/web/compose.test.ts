@@ -135,7 +135,19 @@ describe("writing a mail in the panel", () => {
     });
     const asked = await visitor.follow(sent);
     expect(asked.location).to.equal("/compose/1?check=1");
-    const text = readable((await visitor.follow(asked)).text);
+    const page = (await visitor.follow(asked)).text;
+    // Each leads to its field: on a telephone that is far below.
+    for (const name of ["lists", "sender", "subject", "text", "value-0"])
+      expect(page, name).to.include(` id="${name}"`);
+    expect([...page.matchAll(/<li><a href="#([^"]+)">/g)].map(([, name]) => name)).to.deep.equal([
+      "lists",
+      "value-0",
+      "sender",
+      "subject",
+      "text",
+    ]);
+    const text = readable(page);
+    expect(text).to.include("What you typed is kept as a draft").and.not.include("nothing was changed yet");
     for (const said of [
       "Choose at least one mailing list.",
       "Choose who sends it.",

@@ -57,6 +57,7 @@ export const compose = {
     followUp: "Remind who has not read or answered",
     askPlace: "Where it stands",
     askPlaces: { end: "After the text", top: "Before the text" },
+    urgentTitle: "How it leaves",
     urgent: "Urgent: send without the minute in which it can be called back",
     save: "Save draft",
     preview: "Preview and send",
@@ -76,6 +77,7 @@ export const compose = {
     isSent: "This was sent already. Here is what became of it.",
     unknownPlaceholders: (names: string): string =>
       `No member of these lists has this, so it stays as it is written: ${names}`,
+    faulty: "Mend this before it is sent. What you typed is kept as a draft.",
     faults: {
       lists: "Choose at least one mailing list.",
       notYours: (titles: string): string => `Take these lists out; you do not administer them: ${titles}`,

@@ -58,6 +58,7 @@ export const compose: typeof english = {
     followUp: "未確認・未回答の人に再通知する",
     askPlace: "表示する位置",
     askPlaces: { end: "本文の後", top: "本文の前" },
+    urgentTitle: "送信のタイミング",
     urgent: "緊急(取り消せる60秒をおかずに、すぐ送信する)",
     save: "下書きを保存",
     preview: "確認して送信へ",
@@ -77,6 +78,7 @@ export const compose: typeof english = {
     conflictOther: "別の画面の内容を見る",
     isSent: "このメールは送信済みです。結果は次のとおりです。",
     unknownPlaceholders: (names) => `選んだリストにない項目は、書いたとおりに表示されます:${names}`,
+    faulty: "送信の前に次の点をご確認ください。入力した内容は下書きに保存してあります。",
     faults: {
       lists: "リストを1つ以上選択してください。",
       notYours: (titles) => `次のリストを外してください。管理者ではありません:${titles}`,
