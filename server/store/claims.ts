@@ -11,6 +11,7 @@ import type { MemberStatus } from "../lists/member.ts";
 import type { Database, Write } from "./database.ts";
 import { copyOf } from "./former-persons.ts";
 import { handOver } from "./hand-over.ts";
+import { loseFamilies } from "./lost-families.ts";
 import { rowsOf } from "./rows.ts";
 import { addMoves } from "./tallies.ts";
 
@@ -84,6 +85,11 @@ async function claimBatch(
     const ended = looked.filter((row) => row.reason !== undefined).map((row) => row.id);
     const handed = await handOver(write, database, ended);
     const found = looked.filter((row) => !handed.has(row.id));
+    await loseFamilies(
+      write,
+      database.kind,
+      ended.filter((id) => !handed.has(id)),
+    );
     await move(write, database, found);
     return { looked: looked.length, claims: found.filter((row) => row.reason === undefined).map(toClaim) };
   });

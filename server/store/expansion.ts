@@ -137,7 +137,7 @@ async function insertDeliveries(
     INSERT INTO delivery (message_id, post_id, list_id, person_id, version_id, rcpt_to, secret, state, reason, rank, due_at, created_at, silent_as)
     SELECT ${post.message_id}, ${post.id}, ${post.list_id}, m.person_id, m.version_id, ${rcptTo}, ${randomSecret(database.kind)},
       ${state}, ${stopped ? "stopped" : null}, ${base + post.recipients} + row_number() OVER (ORDER BY m.id), 0, ${now},
-      ${markOf(database.kind, post)}
+      ${stopped ? sql`NULL` : markOf(database.kind, post)}
     FROM membership AS m JOIN list ON list.id = m.list_id
     WHERE m.list_id = ${post.list_id} AND ${range} AND ${chosen}
       AND m.active_since <= ${post.accepted_at} AND (m.inactive_since IS NULL OR m.inactive_since > ${post.accepted_at})

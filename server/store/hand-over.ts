@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
 import type { DeliveryState } from "../lists/delivery.ts";
 import type { Database, Kind, Write } from "./database.ts";
+import { loseFamilies } from "./lost-families.ts";
 import { rowsOf } from "./rows.ts";
 import { asksItself, countsFamilies, householdOf, newFamilies } from "./silent-copies.ts";
 import type { AskingPost } from "./silent-copies.ts";
@@ -46,6 +47,11 @@ export async function handOver(write: Write, database: Database, ids: readonly n
     database.kind,
     { alias: "n", columns: { id: "int", heir_id: "int", list_id: "int", version_id: "int", mark: "text" } },
     heirs,
+  );
+  await loseFamilies(
+    write,
+    database.kind,
+    heirs.map(({ id }) => id),
   );
   await countFamilies(write, database.kind, heirs);
   await sql`UPDATE delivery SET state = 'pending', post_id = n.heir_id, list_id = n.list_id, version_id = n.version_id,

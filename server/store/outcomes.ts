@@ -4,6 +4,7 @@ import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Database, Write } from "./database.ts";
 import { countBounces } from "./bounce-days.ts";
 import { handOver } from "./hand-over.ts";
+import { loseFamilies } from "./lost-families.ts";
 import { rowsOf } from "./rows.ts";
 import { addMoves } from "./tallies.ts";
 
@@ -95,6 +96,11 @@ export async function cancelWaiting(
       rows.map((row) => row.id),
     );
     const ended = rows.filter((row) => !handed.has(row.id));
+    await loseFamilies(
+      write,
+      database.kind,
+      ended.map((row) => row.id),
+    );
     await cancel(write, database, { ids: ended, postId, reason });
     return rows.length;
   });

@@ -69,9 +69,9 @@ export async function newFamilies(
     named.map((household) => ({ household })),
   );
   const { rows } = await sql<{ count: number }>`SELECT COUNT(*) AS count FROM ${from} WHERE NOT EXISTS (
-    SELECT 1 FROM delivery AS d WHERE d.post_id = ${postId} AND d.silent_as = n.household AND d.id < ${first})`.execute(
-    write,
-  );
+    SELECT 1 FROM delivery AS d WHERE d.post_id = ${postId} AND d.silent_as = n.household AND d.id < ${first})
+    AND NOT EXISTS (SELECT 1 FROM confirmation AS c
+      WHERE c.post_id = ${postId} AND c.household <> '' AND c.household = n.household)`.execute(write);
   return { families: (rows[0]?.count ?? 0) + singles, singles };
 }
 

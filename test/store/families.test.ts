@@ -1,11 +1,15 @@
 import { expect } from "chai";
 import { sql } from "kysely";
+import { confirmedShare } from "../../server/lists/post.ts";
+import { acceptMessage } from "../../server/store/acceptance.ts";
 import { recordConfirmations } from "../../server/store/confirmations.ts";
+import { handOver } from "../../server/store/hand-over.ts";
 import { silent } from "../../server/store/migrations/0031-silent.ts";
+import { cancelWaiting } from "../../server/store/outcomes.ts";
 import { isAnybodySilent } from "../../server/store/silent-members.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
-import { address, expand, givenList, givenPost, later, soon } from "./given.ts";
+import { address, expand, givenList, givenPost, incoming, later, member, soon } from "./given.ts";
 
 onBothDatabases("families of a post", (open) => {
   async function given(
@@ -53,6 +57,56 @@ onBothDatabases("families of a post", (open) => {
     const post = await given(store, [long, long], { countBy: "番号" });
     await press(store, post, 0);
     expect(await isAnybodySilent(store.database, post, "unread")).to.equal(false);
+  });
+
+  it("go over with the copies of a message to two lists, and count where somebody gets it", async () => {
+    const store = await open();
+    const [one, two] = [
+      await givenList(store, "class", { countBy: "child" }),
+      await givenList(store, "club", { countBy: "child" }),
+    ];
+    const people = ["7", "7", "8", ""].map((child, place) => ({
+      address: address(`m${place}`),
+      name: "",
+      attributes: child === "" ? {} : { child },
+    }));
+    for (const list of [one, two]) await store.members.save(list.id, people, soon);
+    const posts = await acceptMessage(store.database, incoming([one, two], { post: { asksConfirmation: true } }));
+    for (const post of posts) await expand(store, post);
+    const [first = 0, second = 0] = posts.map(({ id }) => id);
+    const counted = async () => {
+      const found = await store.posts.some([first, second]);
+      return found.map((post) => ({ ...confirmedShare(post), singles: post.singles }));
+    };
+    expect(await counted()).to.deep.equal([
+      { done: 0, all: 3, singles: 1 },
+      { done: 0, all: 0, singles: 0 },
+    ]);
+    // One parent leaves the first list: the other's copy still counts there.
+    const gone = await member(store, one, "m0");
+    await store.members.leave(gone.id, later);
+    const copies = await store.deliveries.page(first, { limit: 9 });
+    const idOf = (name: string): number => copies.find((copy) => copy.address.startsWith(name))?.id ?? 0;
+    await store.database.write((write) => handOver(write, store.database, [idOf("m0")]));
+    expect(await counted()).to.deep.equal([
+      { done: 0, all: 3, singles: 1 },
+      { done: 0, all: 1, singles: 0 },
+    ]);
+    await recordConfirmations(store.database, [{ deliveryId: idOf("m0"), at: later }]);
+    // The first post is stopped: all of its copies go over, one of them to a family that has confirmed there.
+    await store.posts.stop(first, later);
+    await cancelWaiting(store.database, { postId: first, reason: "stopped", limit: 9 });
+    expect(await counted()).to.deep.equal([
+      { done: 0, all: 0, singles: 0 },
+      { done: 1, all: 3, singles: 1 },
+    ]);
+    // What is cancelled in the end reaches nobody.
+    await store.posts.stop(second, later);
+    await cancelWaiting(store.database, { postId: second, reason: "stopped", limit: 9 });
+    expect(await counted()).to.deep.equal([
+      { done: 0, all: 0, singles: 0 },
+      { done: 1, all: 1, singles: 0 },
+    ]);
   });
 
   it("are found again in what an older version has written", async () => {
