@@ -69,6 +69,15 @@ export function openCopies(tally: Tally): number {
   return tally.pending + tally.sending + tally.deferred;
 }
 
+/** Copies have not been tried yet. Retries that wait for their time are left out: they may take days. */
+export function isBeingSent({
+  expandedAt,
+  stoppedAt,
+  tally,
+}: Pick<Post, "expandedAt" | "stoppedAt" | "tally">): boolean {
+  return stoppedAt === undefined && (expandedAt === undefined || openCopies(tally) > tally.deferred);
+}
+
 export function allCopies(tally: Tally): number {
   return Object.values(tally).reduce((sum, count) => sum + count, 0);
 }

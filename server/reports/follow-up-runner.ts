@@ -7,6 +7,7 @@ import type { Config } from "../config.ts";
 import { besidePoll, nextStep, silenceWhen } from "../lists/follow-up.ts";
 import type { FollowUpEnd, FollowUpStep } from "../lists/follow-up.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import { isBeingSent } from "../lists/post.ts";
 import type { Post } from "../lists/post.ts";
 import type { Silence } from "../lists/recipients.ts";
 import type { Log } from "../log.ts";
@@ -43,12 +44,17 @@ export type RemindedNow = "sent" | "nobody" | "too-soon" | "closed";
 /** Between two tries of what failed. */
 const putOffMs = 5 * 60_000;
 
-/** Between two reminders by hand. */
+/** Between two reminders by hand, and two looks at a post whose copies still wait. */
 const pressMs = 60_000;
 
 function silenceOf(post: Post): Silence {
   if (post.pollId === undefined) return "unread";
   return post.asksConfirmation ? "either" : "unanswered";
+}
+
+/** At least a minute. */
+function laterThan(now: number, at = 0): number {
+  return Math.max(at, now + pressMs);
 }
 
 function isClosed(closesAt: number | undefined, now: number): boolean {
@@ -123,8 +129,11 @@ export class FollowUpRunner {
     const list = post && (await store.lists.find(post.listId));
     const minuteOf = minuteOfDay(list?.timezone ?? config.timezone);
     const planned = nextStep(plan, { taken, before: lastAt }, minuteOf);
+    const anew = nextStep(plan, { taken, before: clock.now() }, minuteOf);
     if (post === undefined || list === undefined || post.stoppedAt !== undefined) await end("stopped");
-    else if (!(await isAnybodySilent(store.database, postId, plan.of))) await end("everybody");
+    else if (!(await isAnybodySilent(store.database, postId, plan.of)))
+      // Whose copy still waits is not silent: after a time in which the server was down, or behind a long queue, nobody may be yet.
+      await (isBeingSent(post) ? store.followUps.putOff(postId, laterThan(clock.now(), anew?.at)) : end("everybody"));
     else if (planned === undefined) await end("done");
     // The deadline of its poll was moved.
     else if (planned.at > clock.now()) await store.followUps.putOff(postId, planned.at);

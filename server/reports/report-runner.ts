@@ -3,7 +3,7 @@
  * may come back. The report is on its way by the commit that notes it.
  */
 import type { MailingList } from "../lists/mailing-list.ts";
-import { openCopies } from "../lists/post.ts";
+import { isBeingSent } from "../lists/post.ts";
 import type { Post } from "../lists/post.ts";
 import { nextGlance, nextLook, watchedUntil } from "../lists/report.ts";
 import type { Log } from "../log.ts";
@@ -100,10 +100,4 @@ export class ReportRunner {
       if (await noteLook(write, before, after)) await insertAll(write, composed, clock.now());
     });
   }
-}
-
-/** Retries that wait for their time are in the report: they may take days. */
-function isBeingSent(post: Post): boolean {
-  const { expandedAt, stoppedAt, tally } = post;
-  return stoppedAt === undefined && (expandedAt === undefined || openCopies(tally) > tally.deferred);
 }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { bodyText } from "../support/body-text.ts";
 import type { FollowUpPlan } from "../../server/lists/follow-up.ts";
 import { insertPoll, moveDeadline } from "../../server/store/polls.ts";
+import { addMoves } from "../../server/store/tallies.ts";
 import { until } from "../support/until.ts";
 import { World, postId } from "../support/world.ts";
 
@@ -83,6 +84,24 @@ describe("members who do not confirm", () => {
     world.clock.passes("30m");
     await until(async () => (await world.app.store.followUps.find(post))?.ended === "done");
     await until(() => mails("bart@b.example") === 3);
+  });
+
+  it("are reminded though no copy had left when the first reminder was due", async () => {
+    const post = await posted(["bart@b.example"], { tell: false });
+    const { database } = world.app.store;
+    const state = (is: "sending" | "sent", was: "sending" | "sent") =>
+      database.write(async (write) => {
+        await write.updateTable("delivery").set({ state: is }).execute();
+        await addMoves(write, database.kind, [{ postId: post, from: was, to: is }]);
+      });
+    // As after a long queue, or a time in which the server was down.
+    await state("sending", "sent");
+    world.clock.passes("30m");
+    await until(async () => ((await world.app.store.followUps.find(post))?.nextAt ?? 0) > world.clock.now());
+    await state("sent", "sending");
+    world.clock.passes("31m");
+    await until(() => mails("bart@b.example") === 2);
+    expect(world.inbox("bart@b.example")[1]?.text.toString()).to.match(/^Subject: Reminder: /m);
   });
 
   it("are reminded though another post's reminders fail, which are tried again", async () => {
