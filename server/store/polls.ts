@@ -84,6 +84,12 @@ export async function moveDeadline(database: Database, { pollId, from, to, now }
   });
 }
 
+/** Ids of the lists on which it is asked. */
+export async function listsAsked({ reader }: Pick<Database, "reader">, pollId: number): Promise<readonly number[]> {
+  const rows = await reader.selectFrom("post").select("list_id").distinct().where("poll_id", "=", pollId).execute();
+  return rows.map((row) => row.list_id);
+}
+
 /** One poll may be asked by posts on several lists: it goes with the last of them. */
 export async function forgetUnasked(write: Write, id: number): Promise<void> {
   const isAsked = await write.selectFrom("post").select("id").where("poll_id", "=", id).limit(1).executeTakeFirst();

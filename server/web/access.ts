@@ -5,6 +5,7 @@
  */
 import { Router } from "@koa/router";
 import type { Config } from "../config.ts";
+import { listsAsked } from "../store/polls.ts";
 import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
 import type {
@@ -137,6 +138,17 @@ export async function mayRun(
   listId: number,
 ): Promise<boolean> {
   return account.isOwner || store.accounts.administers(account.id, listId);
+}
+
+/** Its deadline is that of every list on which it is asked. */
+export async function mayMoveDeadline(
+  store: Store,
+  account: Pick<SignedIn["account"], "id" | "isOwner">,
+  pollId: number,
+): Promise<boolean> {
+  const lists = await store.lists.some(await listsAsked(store.database, pollId));
+  const own = await Promise.all(lists.map(({ id }) => mayRun(store, account, id)));
+  return !own.includes(false);
 }
 
 /** What belongs to the whole server. */

@@ -125,6 +125,22 @@ describe("a poll's results", () => {
     ]);
   });
 
+  it("have a deadline that only they move who run every list on which the poll is asked", async () => {
+    const { post, path } = await given();
+    const other = await panel.list("other", { members });
+    const second = await panel.accepted(other);
+    const pollId = (await panel.store.posts.find(post))?.pollId ?? null;
+    await panel.store.database.write(async (write) =>
+      write.updateTable("post").set({ poll_id: pollId }).where("id", "=", second).execute(),
+    );
+    await panel.account("eve", { lists: [other] });
+    const eve = await Visitor.signedIn(panel, "eve");
+    const page = await eve.get(`/posts/${second}/poll`);
+    expect([page.status, page.text.includes("/poll/deadline")]).to.deep.equal([200, false]);
+    expect((await eve.post(`/posts/${second}/poll/deadline`, { was: "", do: "end" })).status).to.equal(403);
+    expect((await visitor.get(path)).text).to.include("/poll/deadline");
+  });
+
   it("wait for longer, or no more, when the deadline is moved, and it can be moved back", async () => {
     const now = panel.clock.now();
     const until = now + 3_600_000;

@@ -1,7 +1,7 @@
 /** A poll's deadline after it was sent: moved, taken away, or the poll closed at once; and back again. */
 import type { Router } from "@koa/router";
 import { findPoll, moveDeadline } from "../../store/polls.ts";
-import { guardedRouter } from "../access.ts";
+import { guardedRouter, mayMoveDeadline } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
@@ -38,9 +38,10 @@ export function pollDeadlineRoutes(parts: WebParts): Router<OnPost> {
 type Move = { readonly from: number | undefined; readonly to: number | undefined; readonly isBack?: boolean };
 
 async function move({ store, clock, wake }: WebParts, ctx: Context, { from, to, isBack = false }: Move): Promise<void> {
-  const { post, words: w, dates } = ctx.state;
+  const { post, account, words: w, dates } = ctx.state;
   const poll = post.pollId === undefined ? undefined : await findPoll(store.database, post.pollId);
   if (poll === undefined) return ctx.throw(404);
+  if (!(await mayMoveDeadline(store, account, poll.id))) return ctx.throw(403);
   const now = clock.now();
   const isMoved = await moveDeadline(store.database, { pollId: poll.id, from, to, now });
   if (isMoved) wake();

@@ -3,7 +3,7 @@ import type { Router } from "@koa/router";
 import { answersOf } from "../../store/answers.ts";
 import { pageOfRespondents } from "../../store/poll-respondents.ts";
 import { pageOfTexts } from "../../store/poll-texts.ts";
-import { guardedRouter } from "../access.ts";
+import { guardedRouter, mayMoveDeadline } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { sendDownload } from "../download.ts";
 import type { OnPost, PanelContext } from "../panel-context.ts";
@@ -56,6 +56,7 @@ export async function showPollResults(
     ...deadlineOf(parts, ctx.state, posted),
     ...form,
     isMoving: form !== undefined,
+    mayMove: await mayMoveDeadline(parts.store, ctx.state.account, posted.poll.id),
     results: posted.results,
     texts: await firstTextsOf(parts.store.database, { postId: ctx.state.post.id, poll: posted.poll }),
     search,
