@@ -2,7 +2,6 @@
  * To whom a draft goes, as its form shows it: rows of conditions as they were typed, half-typed ones too, and ticked members. Both are
  * kept while the other, or the whole list, is chosen.
  */
-import { numberIn } from "./recipients.ts";
 import type { Condition, Recipients } from "./recipients.ts";
 
 export const addressees = ["all", "conditions", "ticked"] as const;
@@ -50,12 +49,29 @@ export function readCondition({ field, relation, value }: ConditionRow): Conditi
   return relation === "is" ? { field, is: texts } : { field, isNot: texts };
 }
 
+/** The signs for "to", and what Japanese keyboards write in place of them: a long vowel where no kana follows. */
+const between = /\s*(?:[-‐‑–—―−~〜]|ー(?=\s*\d|\s*$)|から|\bto\b|\.\.)\s*/iu;
+
 function readRange(field: string, value: string): Condition | undefined {
-  const ends = value.normalize("NFKC").split(/\s*(?:-|–|—|−|~|〜|～|から|\bto\b|\.\.)\s*/iu);
-  const [low = "", high = low] = ends;
-  const [from, to] = [numberIn(low), numberIn(high)];
-  const isOdd = (from === undefined && low !== "") || (to === undefined && high !== "");
-  if (ends.length > 2 || isOdd || (from === undefined && to === undefined)) return undefined;
-  if (from !== undefined && to !== undefined && from > to) return undefined;
+  const [low = "", high = low, ...more] = endsOf(value.normalize("NFKC").trim());
+  const [from, to] = [readNumber(low)?.from, readNumber(high)?.to];
+  const isOdd = (from === undefined && low !== "") || (to === undefined && high !== "") || more.length > 0;
+  if (isOdd || (from ?? to) === undefined || (from ?? -Infinity) > (to ?? Infinity)) return undefined;
   return { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}
+
+/** What stands on both sides of the sign; one text where there is none. */
+function endsOf(text: string): readonly string[] {
+  const open = text.replace(/,(?=\d{3}(?!\d))/g, "").replace(/\s*(?:以上|以降|or more|\+)\s*/iu, "-");
+  const closed = open.replace(/\s*(?:以下|まで|or less)$/iu, "");
+  return (closed === open || between.test(closed) ? closed : `-${closed}`).split(between);
+}
+
+/** With its unit, as in 3年生, or of a decade, as in 20代. Undefined where more is said: nobody is left out unasked. */
+function readNumber(text: string): { readonly from: number; readonly to: number } | undefined {
+  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)\s*(\p{L}*)$/u.exec(text) ?? [];
+  if (digits === undefined || /以|未満|超|\b(?:plus|over|under|more|less)\b/iu.test(unit)) return undefined;
+  const number = Number(digits);
+  if (!unit.endsWith("代")) return { from: number, to: number };
+  return number % 10 === 0 ? { from: number, to: number + 9 } : undefined;
 }

@@ -14,15 +14,44 @@ describe("a row of conditions", () => {
   });
 
   it("reads ranges as people write them", () => {
-    for (const text of ["20-29", "20〜29", "２０ ～ ２９", "20 to 29", "20歳から29歳", "20–29"])
+    for (const text of [
+      "20-29",
+      "20〜29",
+      "２０ ～ ２９",
+      "20 to 29",
+      "20歳から29歳",
+      "20–29",
+      "２０ー２９",
+      "20歳以上29歳以下",
+      "20代",
+    ])
       expect(read("between", text), text).to.deep.equal({ field: "f", from: 20, to: 29 });
     expect(read("between", "20-")).to.deep.equal({ field: "f", from: 20 });
     expect(read("between", "-29")).to.deep.equal({ field: "f", to: 29 });
+    for (const text of ["20以上", "20歳以上", "20〜", "２０ー", "20から", "20+", "20 or more"])
+      expect(read("between", text), text).to.deep.equal({ field: "f", from: 20 });
+    for (const text of ["29以下", "29歳まで", "〜29", "29 or less"])
+      expect(read("between", text), text).to.deep.equal({ field: "f", to: 29 });
+    expect(read("between", "20代-30代")).to.deep.equal({ field: "f", from: 20, to: 39 });
+    expect(read("between", "1,000-2,000円")).to.deep.equal({ field: "f", from: 1000, to: 2000 });
     expect(read("between", "3年生")).to.deep.equal({ field: "f", from: 3, to: 3 });
   });
 
   it("means nothing when it is half typed", () => {
-    for (const text of ["", "-", "a-b", "20-x", "29-20", "1-2-3"])
+    for (const text of [
+      "",
+      "-",
+      "a-b",
+      "20-x",
+      "29-20",
+      "1-2-3",
+      "20、25",
+      "20未満",
+      "20を超える",
+      "25代",
+      "20 plus",
+      "3年2組",
+    ])
       expect(read("between", text), text).to.equal(undefined);
     expect(read("is", " 、 ")).to.equal(undefined);
     expect(readCondition({ field: "", relation: "filled", value: "" })).to.equal(undefined);
