@@ -63,6 +63,23 @@ export class Posts {
     return row && (await this.#withTallies([row]))[0];
   }
 
+  /** The same message on other lists, as far as it was accepted there. */
+  async besides({
+    id,
+    messageId,
+  }: Pick<Post, "id" | "messageId">): Promise<
+    readonly { readonly id: number; readonly listId: number; readonly title: string }[]
+  > {
+    return this.#select()
+      .clearSelect()
+      .select(["post.id", "post.list_id as listId", "list.title"])
+      .where("post.message_id", "=", messageId)
+      .where("post.id", "<>", id)
+      .where("post.disposition", "=", "accepted")
+      .orderBy("post.id")
+      .execute();
+  }
+
   async forCopies(id: number): Promise<CopiedPost | undefined> {
     const row = await this.#database.reader
       .selectFrom("post")

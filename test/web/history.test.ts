@@ -2,6 +2,8 @@
 import { parse } from "csv-parse/sync";
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
+import { acceptMessage } from "../../server/store/acceptance.ts";
+import { incoming } from "../store/given.ts";
 import { address, Panel } from "./panel.ts";
 import { Visitor, readable } from "./visitor.ts";
 
@@ -204,6 +206,20 @@ describe("a post's page", () => {
       "Last reply": "'@SUM(1+1)",
       State: "Sent",
     });
+  });
+
+  it("names the other lists of the same mail, to whom they are", async () => {
+    const other = await panel.list("club", { members: people(1) });
+    const [one, two] = await acceptMessage(
+      panel.store.database,
+      incoming([list, other], { receivedAt: panel.clock.now() }),
+    );
+    expect((await visitor.get(`/posts/${two?.id ?? 0}`)).text).to.include(
+      `<a href="/posts/${one?.id ?? 0}">List news</a>`,
+    );
+    await panel.account("clara", { lists: [other] });
+    const clara = await Visitor.signedIn(panel, "clara");
+    expect((await clara.get(`/posts/${two?.id ?? 0}`)).text).not.to.include("List news");
   });
 
   it("of one delivery shows its facts, what came back, and the copy as it goes", async () => {

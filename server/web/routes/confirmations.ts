@@ -10,6 +10,7 @@ import type { OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentReaders } from "../presenters/present-readers.ts";
 import { presentResponseTimes } from "../presenters/present-responses.ts";
 import { searchOf } from "../query.ts";
+import { sentBeside } from "../sent-beside.ts";
 import type { WebParts } from "../web-parts.ts";
 import { postHead } from "./posts.ts";
 
@@ -30,7 +31,8 @@ export function confirmationRoutes(parts: WebParts): Router<OnPost> {
   return router;
 }
 
-async function showReaders({ store, clock, pages }: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
+async function showReaders(parts: WebParts, ctx: PanelContext<OnPost>): Promise<void> {
+  const { store, clock, pages } = parts;
   const { post, words: w } = ctx.state;
   const shown = ctx.query["only"] === "confirmed" ? "confirmed" : "silent";
   const search = searchOf(ctx);
@@ -42,6 +44,7 @@ async function showReaders({ store, clock, pages }: WebParts, ctx: PanelContext<
   const { done, all } = confirmedShare(post);
   pages.show(ctx, "posts/confirmations", {
     ...postHead(ctx.state, clock.now()),
+    besides: await sentBeside(parts, ctx.state),
     only: shown,
     search,
     counts: { confirmed: w.app.number(done), silent: w.app.number(all - done) },

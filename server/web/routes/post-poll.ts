@@ -15,6 +15,7 @@ import type { PostedPoll } from "../poll-results.ts";
 import { presentRespondents } from "../presenters/present-respondents.ts";
 import { keyText, readKey, readShown, shownText } from "../respondents-query.ts";
 import { searchOf } from "../query.ts";
+import { sentBeside } from "../sent-beside.ts";
 import type { WebParts } from "../web-parts.ts";
 import { postHead } from "./posts.ts";
 
@@ -53,6 +54,7 @@ export async function showPollResults(
   const page = await respondents(parts, ctx, { posted, shown, search, limit: respondentsPage });
   parts.pages.show(ctx, "posts/poll", {
     ...postHead(ctx.state, parts.clock.now()),
+    besides: await sentBeside(parts, ctx.state),
     ...deadlineOf(parts, ctx.state, posted),
     ...form,
     isMoving: form !== undefined,

@@ -12,6 +12,7 @@ import { presentDelivery } from "../presenters/present-delivery.ts";
 import { presentPost } from "../presenters/present-post.ts";
 import { searchOf } from "../query.ts";
 import { reservedOf } from "../reserved-post.ts";
+import { sentBeside } from "../sent-beside.ts";
 import type { WebParts } from "../web-parts.ts";
 
 const deliveriesPage = 100;
@@ -35,6 +36,7 @@ export function postRoutes(parts: WebParts): Router<OnPost> {
       ...postHead(ctx.state, clock.now()),
       callBack: await callBackOf(parts, ctx.state),
       reserved: await reservedOf(parts, ctx.state),
+      besides: await sentBeside(parts, ctx.state),
       search,
       state,
       isFirst: after === undefined,

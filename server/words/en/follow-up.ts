@@ -26,7 +26,11 @@ function span(ms: number): string {
 export const followUp = {
   followUp: {
     title: "Reminders",
-    open: "Reminders to the silent",
+    open: {
+      unread: "Reminders to the silent",
+      unanswered: "Reminders to the silent",
+      either: "Reminders to the silent",
+    },
     change: "Change",
     about:
       "Reminders go only to members who have not confirmed or answered. They end by themselves as soon as everybody has.",
@@ -45,7 +49,7 @@ export const followUp = {
     closed: "The poll is closed, or closes before the first reminder: move its deadline first.",
     untilWrong: "There is no such time. Write it as 2026-12-24T18:00.",
     untilPast: "This time is over already.",
-    second: "Then to the further address of who has one",
+    second: "Then to the further address of who has one (of several, the first they added)",
     tell: "At the end mail the names of the silent to the sender",
     nothing: "Choose at least one reminder, or one of the steps after them.",
     clockWrong: "Write a time such as 21:00.",

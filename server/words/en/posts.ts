@@ -80,7 +80,9 @@ export const posts = {
     progress: (done: number, all: number): string => `sent to ${number.format(done)} of ${number.format(all)}`,
     done: (count: number, all: number): string =>
       count === all ? `sent to all ${number.format(all)}` : `sent to ${number.format(count)} of ${number.format(all)}`,
-    nobody: "The list had no active members, so there was nobody to send to.",
+    nobody:
+      "Nobody was sent a copy for this list: it had no active members, or all of them got theirs by another list of the same mail.",
+    besides: "Also to these lists, one copy a person:",
     gathering: "The recipients are being written down.",
     waits: (time: string): string => `The first copy leaves at ${time}. Until then all of it can be called back.`,
     stop: "Stop sending",

@@ -32,6 +32,7 @@ export const responses = {
     timesTitle: "How soon",
     timesNote:
       "Since the post began to leave, each with all before. Nobody is counted for opening a mail: only for pressing the button.",
+    timesByMember: "Members are counted here, not families.",
     timesOfList: (posts: number): string =>
       posts === 1 ? "Of the last post that asked" : `Of the last ${posts} posts that asked`,
     within: (ms: number): string =>

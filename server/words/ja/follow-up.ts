@@ -11,7 +11,7 @@ function span(ms: number): string {
 export const followUp: typeof english = {
   followUp: {
     title: "再通知",
-    open: "未確認者への再通知",
+    open: { unread: "未確認者への再通知", unanswered: "未回答者への再通知", either: "未確認・未回答者への再通知" },
     change: "変更する",
     about: "再通知は、まだ確認・回答のないメンバーだけに送ります。全員の確認・回答がそろうと、自動で終わります。",
     nowTooSoon: "1分以内に再通知を送ったばかりのため、送信しませんでした。",
@@ -29,7 +29,7 @@ export const followUp: typeof english = {
     closed: "アンケートは締め切られたか、最初の再通知より前に締め切られます。先に回答期限を変更してください。",
     untilWrong: "この日時は読み取れません。2026-12-24T18:00 のように入力してください。",
     untilPast: "過ぎた日時です。これからの日時を入力してください。",
-    second: "続けて、2つ目のアドレスがある人にはそちらへも送る",
+    second: "続けて、追加のアドレスがある人にはそちらへも送る(複数あるときは最初に追加したもの)",
     tell: "最後に、未確認・未回答の人の名前を送信者にメールで知らせる",
     nothing: "再通知の回数か、その後の手順を1つ以上選んでください。",
     clockWrong: "21:00 のように時刻を入力してください。",
@@ -46,7 +46,7 @@ export const followUp: typeof english = {
     reminded: (count) => `${count}人に送信`,
     next: {
       remind: (time, step) => `次の再通知: ${time}(${step})`,
-      second: (time, step) => `次は2つ目のアドレスへ: ${time}(${step})`,
+      second: (time, step) => `次は追加のアドレスへ: ${time}(${step})`,
       tell: (time, step) => `次は送信者へ名前のお知らせ: ${time}(${step})`,
     },
     ended: {
@@ -56,7 +56,7 @@ export const followUp: typeof english = {
     },
     plan: {
       times: (count, pace) => `${pace}おきに${count}回まで再通知`,
-      second: "続けて、2つ目のアドレスへ1回",
+      second: "続けて、追加のアドレスへ1回",
       tell: "最後に、未確認・未回答の人の名前を送信者へメール",
       quiet: (from, to) => `${from}〜${to}は送らない`,
       until: (time) => `${time}以降は送らない`,

@@ -77,7 +77,9 @@ export const posts: typeof english = {
     progress: (done, all) => `${number.format(all)}人中 ${number.format(done)}人に送信`,
     done: (count, all) =>
       count === all ? `${number.format(all)}人全員に送信` : `${number.format(all)}人中 ${number.format(count)}人に送信`,
-    nobody: "配信対象の登録メンバーがいなかったため、誰にも送信していません。",
+    nobody:
+      "このリストの分としては、誰にも送信していません。配信対象の登録メンバーがいないか、全員が同じメールを別のリストの分として受け取っています。",
+    besides: "同じメールを次のリストにも送信(1人に1通):",
     gathering: "宛先を書き出しています。",
     waits: (time) => `${time} に送信を始めます。それまでは、すべて取り消せます。`,
     stop: "送信を中止",

@@ -32,6 +32,7 @@ export const responses: typeof english = {
     onward: "続きを検索",
     timesTitle: "確認・回答までの時間",
     timesNote: "送信開始からの時間ごとの累計です。メールを開いただけでは数えず、ボタンを押した人だけを数えます。",
+    timesByMember: "ここでは世帯ではなく、メンバーを数えます。",
     timesOfList: (posts) => `確認・回答を求めた直近${posts}件の合計`,
     within: (ms) =>
       ms < 60 * minute
