@@ -6,7 +6,7 @@ import { longestText } from "./compose-form.ts";
 import { newContent } from "./compose-page.ts";
 import { cleanFileName } from "./file-name.ts";
 import { mediaType, mostAttachments } from "./keep-attachment.ts";
-import type { OnPost, PanelContext } from "./panel-context.ts";
+import type { OnPost, PanelContext, SignedIn } from "./panel-context.ts";
 import { plainOfHtml } from "./plain-of-html.ts";
 import { ownAmong } from "./viewer.ts";
 import type { WebParts } from "./web-parts.ts";
@@ -15,12 +15,20 @@ import type { WebParts } from "./web-parts.ts";
 type UsedAgain = { readonly id: number; readonly isCut: boolean };
 
 export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Promise<UsedAgain> {
-  const { store, clock } = parts;
   const { post, account } = ctx.state;
+  const copied = post.compositionId === undefined ? undefined : await beginFrom(parts, account, post.compositionId);
+  return copied === undefined ? ofMail(parts, ctx) : { id: copied, isCut: false };
+}
+
+/** The new draft's id; undefined when there is nothing to copy. */
+export async function beginFrom(
+  { store, clock }: WebParts,
+  account: SignedIn["account"],
+  compositionId: number,
+): Promise<number | undefined> {
   const as = { accountId: account.id, kind: "draft" as const, title: "" };
-  const copied =
-    post.compositionId === undefined ? undefined : await store.compositions.copy(post.compositionId, as, clock.now());
-  if (copied === undefined) return ofMail(parts, ctx);
+  const copied = await store.compositions.copy(compositionId, as, clock.now());
+  if (copied === undefined) return undefined;
   // Whoever runs some of its lists only writes to those; reminders are planned anew.
   const content = {
     ...copied.content,
@@ -30,7 +38,7 @@ export async function useAgain(parts: WebParts, ctx: PanelContext<OnPost>): Prom
     urgent: false,
   };
   await store.compositions.save({ id: copied.id, edition: copied.edition, content }, clock.now());
-  return { id: copied.id, isCut: false };
+  return copied.id;
 }
 
 async function ofMail(parts: WebParts, ctx: PanelContext<OnPost>): Promise<UsedAgain> {

@@ -228,6 +228,10 @@ describe("sends that are reserved, in the panel", () => {
     const cancelled = await visitor.follow(await visitor.post(`${path}/cancel`));
     expect(cancelled.text).to.contain(`action="${path}/restore"`);
     expect(await panel.store.schedules.nextAt()).to.equal(undefined);
+    expect(cancelled.text).to.contain(`action="${path}/use-again"`);
+    const begun = await visitor.follow(await visitor.post(`${path}/use-again`));
+    expect(begun.text).to.contain('value="Water"');
+    expect(readable(begun.text)).to.contain("a new draft").and.not.to.contain("You are changing a planned send");
     await visitor.post(`${path}/restore`);
     expect(await found(path)).to.deep.include({ state: "active", nextAt });
   });

@@ -10,6 +10,7 @@ import { leaveNotice } from "../notice.ts";
 import type { Notice } from "../notice.ts";
 import type { OnSchedule, PanelContext } from "../panel-context.ts";
 import { timingAfter } from "../times-page.ts";
+import { beginFrom } from "../use-again.ts";
 import type { WebParts } from "../web-parts.ts";
 
 type Context = PanelContext<OnSchedule>;
@@ -36,6 +37,13 @@ export function scheduleActionRoutes(parts: WebParts): Router<OnSchedule> {
   router.post("/schedules/:schedule/skip", (ctx) => skip(parts, ctx));
   router.post("/schedules/:schedule/skip/undo", (ctx) => unskip(parts, ctx));
   router.post("/schedules/:schedule/edit", (ctx) => edit(parts, ctx));
+  router.post("/schedules/:schedule/use-again", async (ctx) => {
+    const { schedule, account, words: w } = ctx.state;
+    const id = await beginFrom(parts, account, schedule.compositionId);
+    if (id === undefined) return ctx.throw(404);
+    leaveNotice(ctx, { text: w.drafts.usedAgain });
+    seeOther(ctx, `/compose/${id}`);
+  });
 
   return router;
 }
