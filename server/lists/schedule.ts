@@ -70,7 +70,7 @@ export function upcoming(
 /** Undefined: it goes on for ever, or never is. */
 export function lastOf(rule: ScheduleRule, clock: ZoneClock): number | undefined {
   if (rule.kind === "once") return momentOf(rule.at, clock);
-  if (rule.kind === "period") return placed(rule, clock, rule.times - 1);
+  if (rule.kind === "period") return timesOf(rule, clock)(rule.times - 1);
   if (rule.end.kind === "never") return undefined;
   const last = [...datesOf(rule, 0)].at(-1);
   return last === undefined ? undefined : momentOf(`${last}T${rule.time}`, clock);
@@ -113,7 +113,7 @@ export function settle(
   { dueAt, now, notBefore }: { readonly dueAt: number; readonly now: number; readonly notBefore: number },
 ): Settled {
   const over: number[] = [];
-  let next: number | undefined = dueAt;
+  let next: number | undefined = rule.kind === "period" ? Math.max(dueAt, lateStart(rule, clock, now)) : dueAt;
   while (next !== undefined && next <= now) {
     over.push(next);
     if (over.length > mostMissed) over.shift();
@@ -123,6 +123,12 @@ export function settle(
   const missed = over.filter((moment) => moment >= notBefore);
   const send = missed.pop();
   return { send, missed, restored, next };
+}
+
+/** Of thousands of times that are over only the last are written down, and the others need not be worked out one by one. */
+function lateStart(rule: Period, clock: ZoneClock, now: number): number {
+  const index = indexAfter(rule, clock, now) - 1 - mostMissed;
+  return index < 0 ? -Infinity : timesOf(rule, clock)(index);
 }
 
 export function isRepeating({ kind }: ScheduleRule): boolean {
@@ -141,22 +147,23 @@ type Period = Extract<ScheduleRule, { kind: "period" }>;
 
 function nextOfPeriod(rule: Period, clock: ZoneClock, after: number): number | undefined {
   const index = indexAfter(rule, clock, after);
-  return index < rule.times ? placed(rule, clock, index) : undefined;
+  return index < rule.times ? timesOf(rule, clock)(index) : undefined;
 }
 
 /** Which of the times, from 0, is the first that is later. */
 function indexAfter(rule: Period, clock: ZoneClock, after: number): number {
+  const at = timesOf(rule, clock);
   let [low, high] = [0, rule.times];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if (placed(rule, clock, middle) > after) high = middle;
+    if (at(middle) > after) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-/** On a whole second: whoever chose 8:00:30 sees :30 where the times divide evenly. */
-function placed(rule: Period, clock: ZoneClock, index: number): number {
-  const from = momentOf(rule.from, clock);
-  return index === 0 ? from : from + Math.round((index * intervalOf(rule, clock)) / 1000) * 1000;
+/** By index. On a whole second: whoever chose 8:00:30 sees :30 where the times divide evenly. */
+function timesOf(rule: Period, clock: ZoneClock): (index: number) => number {
+  const [from, interval] = [momentOf(rule.from, clock), intervalOf(rule, clock)];
+  return (index) => (index === 0 ? from : from + Math.round((index * interval) / 1000) * 1000);
 }

@@ -2,6 +2,7 @@
 import { expect } from "chai";
 import { datesOf } from "../../server/lists/calendar-dates.ts";
 import type { CalendarDays, CalendarEnd } from "../../server/lists/calendar-dates.ts";
+import { processorTime } from "../support/processor-time.ts";
 import { countAfter, lastOf, nextAfter, settle, upcoming } from "../../server/lists/schedule.ts";
 import type { ScheduleRule } from "../../server/lists/schedule.ts";
 import { ZoneClock } from "../../server/lists/zone-clock.ts";
@@ -196,6 +197,16 @@ describe("where clocks are changed", () => {
 });
 
 describe("a schedule whose time has come", () => {
+  it("is settled at once, though the server was down for thousands of times", () => {
+    const rule = { kind: "period", from: "2026-04-08T00:00:00", to: "2026-04-14T22:39:00", times: 10_000 } as const;
+    const [dueAt, minute] = [at("00:00:00"), 60_000];
+    const used = processorTime();
+    const { send, missed, next } = settle(rule, tokyo, { dueAt, now: dueAt + 9000 * minute, notBefore: 0 });
+    expect(used()).to.be.lessThan(400);
+    expect([send, missed.length, next]).to.deep.equal([dueAt + 9000 * minute, 499, dueAt + 9001 * minute]);
+    expect(missed[0]).to.equal(dueAt + 8501 * minute);
+  });
+
   const hourly = period("2026-04-08T12:00:00", "2026-04-09T00:00:00", 13);
   const at = (clock: string): number => Date.parse(`2026-04-08T${clock}+09:00`);
   const settled = (dueAt: number, now: number, notBefore = 0) => settle(hourly, tokyo, { dueAt, now, notBefore });
