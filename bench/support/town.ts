@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
+import { indexPosts } from "../../server/store/index-posts.ts";
 import { openStore } from "../../server/store/store.ts";
 import { Child } from "./child.ts";
 import { livePosts } from "./years.ts";
@@ -84,6 +85,7 @@ async function populate(
   }
   if (list !== undefined) await store.senders.add(list.id, { addresses: [author], name: "Anne" }, now);
   if (list !== undefined) await livePosts(store, { listId: list.id, posts, now });
+  while ((await indexPosts(store.database)) > 0);
   const owner = { username: "olivia", address: author, isOwner: true, passwordHash: undefined, listIds: [] };
   const account = await store.accounts.add(owner, now);
   const secret = await store.accounts.makeLink(account?.id ?? 0, now + linkMs);

@@ -1,7 +1,6 @@
 /** Years of a list's life for benchmarks: posts of every kind and outcome, in the order in which they would have come. */
 import { acceptIn } from "../../server/store/acceptance.ts";
 import type { Write } from "../../server/store/database.ts";
-import { indexPosts } from "../../server/store/index-posts.ts";
 import { insertPoll } from "../../server/store/polls.ts";
 import { addMoves } from "../../server/store/tallies.ts";
 import { addResponses } from "../../server/store/response-tallies.ts";
@@ -24,7 +23,6 @@ export async function livePosts(store: Store, { listId, posts, now }: Life): Pro
         await liveCopies(write, store, { n, post });
       }
     });
-  while ((await indexPosts(store.database)) > 0);
 }
 
 type Nth = { readonly n: number; readonly listId: number; readonly at: number };

@@ -4,13 +4,18 @@ import type { RawBuilder } from "kysely";
 import { forgetBulkChanges } from "./bulk-changes.ts";
 import type { Database } from "./database.ts";
 import { deleteImportsOfList } from "./import-sweep.ts";
+import { mergeMemberSearch } from "./merge-search.ts";
 import { sweepUnused } from "./messages.ts";
 import { forgetUnasked } from "./polls.ts";
+import { rowsOf } from "./rows.ts";
 
-type Table = "delivery" | "request" | "membership_version" | "membership" | "refusal";
+type Table = "delivery" | "request" | "refusal";
 
 /** Rows deleted in one transaction. */
 const pieceRows = 500;
+const pieceMembers = 50;
+/** Of their versions, of which a member may have any number. */
+const pieceVersions = 100;
 
 /** Broken off half-way, by the signal or by a crash, it is done by being called again. */
 export async function deleteList(database: Database, listId: number, signal?: AbortSignal): Promise<void> {
@@ -23,13 +28,7 @@ export async function deleteList(database: Database, listId: number, signal?: Ab
   await forgetBulkChanges(database, listId);
   await deletePieces(pieces, "delivery", sql`SELECT id FROM delivery WHERE list_id = ${listId} AND post_id IS NULL`);
   await deletePieces(pieces, "request", sql`SELECT id FROM request WHERE list_id = ${listId}`);
-  await deletePieces(
-    pieces,
-    "membership_version",
-    sql`
-    SELECT v.id FROM membership AS m JOIN membership_version AS v ON v.membership_id = m.id WHERE m.list_id = ${listId}`,
-  );
-  await deletePieces(pieces, "membership", sql`SELECT id FROM membership WHERE list_id = ${listId}`);
+  await deleteMembers(pieces, listId);
   await deletePieces(pieces, "refusal", sql`SELECT id FROM refusal WHERE list_id = ${listId}`);
   await database.write(async (write) => write.deleteFrom("list").where("id", "=", listId).execute());
   await sweepUnused(database);
@@ -65,6 +64,27 @@ async function deletePost(pieces: Pieces, postId: number): Promise<void> {
     const pollId = (await gone.executeTakeFirst())?.poll_id ?? null;
     if (pollId !== null) await forgetUnasked(write, pollId);
   });
+}
+
+async function deleteMembers({ database, signal }: Pieces, listId: number): Promise<void> {
+  for (let more = true; more;) {
+    signal?.throwIfAborted();
+    more = await database.write(async (write) => {
+      const first = write.selectFrom("membership").select("id").where("list_id", "=", listId);
+      const members = await first.orderBy("id").limit(pieceMembers).execute();
+      if (members.length === 0) return false;
+      const named = rowsOf(database.kind, { alias: "n", columns: { id: "int" } }, members);
+      const versions = await sql`DELETE FROM membership_version WHERE id IN (
+        SELECT v.id FROM ${named} JOIN membership_version AS v ON v.membership_id = n.id LIMIT ${sql.lit(pieceVersions)})`.execute(
+        write,
+      );
+      const gone = Number(versions.numAffectedRows ?? 0n);
+      if (gone < pieceVersions)
+        await sql`DELETE FROM membership WHERE id IN (SELECT n.id FROM ${named})`.execute(write);
+      await mergeMemberSearch(write, database.kind, gone);
+      return true;
+    });
+  }
 }
 
 /** Deletes the rows that `ids` selects until it selects none. */

@@ -5,6 +5,7 @@
 import { sql } from "kysely";
 import type { Database, Kind, Write } from "./database.ts";
 import { addMemberMoves } from "./member-tally.ts";
+import { mergeMemberSearch } from "./merge-search.ts";
 import { rowsOf } from "./rows.ts";
 import { setStatuses } from "./save-members.ts";
 
@@ -94,6 +95,7 @@ async function removeNew(write: Write, kind: Kind, fresh: readonly Waiting[]): P
     kind,
     fresh.map(({ id }) => id),
   )})`.execute(write);
+  await mergeMemberSearch(write, kind, fresh.length);
   await addMemberMoves(
     write,
     kind,

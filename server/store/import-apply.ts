@@ -13,8 +13,8 @@ import { saveRows, setStatuses } from "./save-members.ts";
 import type { Before, MemberRow, SavedMember } from "./save-members.ts";
 
 /** Of one transaction. 150 took 16 ms in the middle and 36 at worst of a hundred on a busy machine. */
-const pieceRows = 100;
-const leavingRows = 300;
+const pieceRows = 50;
+const leavingRows = 100;
 /** Members looked at in one transaction for who is not in the file. */
 const windowRows = 1000;
 

@@ -8,13 +8,14 @@ import type { MemberStatus } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import type { Progress } from "./import-apply.ts";
 import { addMemberMoves } from "./member-tally.ts";
+import { mergeMemberSearch } from "./merge-search.ts";
 import { restoreMembers } from "./restore-members.ts";
 import type { MemberChange } from "./restore-members.ts";
 import { rowsOf } from "./rows.ts";
 import { setStatuses } from "./save-members.ts";
 
 /** Of one transaction. */
-const pieceRows = 100;
+const pieceRows = 50;
 
 /** With how the member stands now. */
 type Change = MemberChange & { readonly status: MemberStatus | null; readonly version: number | null };
@@ -91,6 +92,7 @@ async function remove(
   const { rows: persons } = await sql<{ person: number }>`
     SELECT m.person_id AS person FROM ${gone} JOIN membership AS m ON m.id = n.membership`.execute(write);
   await sql`DELETE FROM membership WHERE id IN (SELECT n.membership FROM ${gone})`.execute(write);
+  await mergeMemberSearch(write, kind, changes.length);
   await addMemberMoves(
     write,
     kind,

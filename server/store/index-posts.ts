@@ -8,6 +8,7 @@ import type { PostText } from "../lists/post-filter.ts";
 import { mailText } from "../mail/mail-text.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import { numbersOf, tokensOf } from "./gram-tokens.ts";
+import { mergePostSearch } from "./merge-search.ts";
 import { rowsOf } from "./rows.ts";
 import { readServerState, writeServerState } from "./server-state.ts";
 
@@ -115,4 +116,9 @@ async function writePiece(write: Write, kind: Kind, piece: readonly IndexedPost[
       : sql`INSERT INTO post_search (rowid, grams) SELECT n.id, n.grams FROM ${grams} JOIN post ON post.id = n.id`
   ).execute(write);
   await sql`UPDATE post SET in_search = 1 WHERE id IN (SELECT n.id FROM ${ids})`.execute(write);
+  await mergePostSearch(
+    write,
+    kind,
+    piece.reduce((sum, { grams: own }) => sum + own.length, 0),
+  );
 }

@@ -7,6 +7,7 @@ import type { RawBuilder } from "kysely";
 import { attributeField, gramsOf, sortKey, wantedGrams } from "../lists/search-text.ts";
 import type { Attributes } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
+import { mergeMemberSearch } from "./merge-search.ts";
 import { numbersOf, tokensOf } from "./gram-tokens.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -35,6 +36,7 @@ export async function indexVersions(write: Write, kind: Kind, versions: readonly
       ? sql`INSERT INTO member_search (version_id, grams) SELECT n.version, n.grams::int[] FROM ${from}`
       : sql`INSERT INTO member_search (rowid, grams) SELECT n.version, n.grams FROM ${from}`;
   await into.execute(write);
+  await mergeMemberSearch(write, kind, versions.length);
 }
 
 /** What members are sorted by, instead of what was there. */

@@ -24,6 +24,7 @@ import { silent } from "./migrations/0031-silent.ts";
 import { formerPersons } from "./migrations/0032-former-persons.ts";
 import { quietSearch } from "./migrations/0033-quiet-search.ts";
 import { settledJoinings } from "./migrations/0035-settled-joinings.ts";
+import { mergedSearch } from "./migrations/0036-merged-search.ts";
 
 const migrations = {
   "0001-first": first,
@@ -48,6 +49,7 @@ const migrations = {
   "0032-former-persons": formerPersons,
   "0033-quiet-search": quietSearch,
   "0035-settled-joinings": settledJoinings,
+  "0036-merged-search": mergedSearch,
 };
 
 /** How a database is laid out: not at all yet, as this version works with it, or as another version left it. */

@@ -12,7 +12,7 @@ import { rowsOf } from "./rows.ts";
 import { readServerState, writeServerState } from "./server-state.ts";
 
 /** Rows a transaction. */
-const pieceRows = 150;
+const pieceRows = 50;
 const stateKey = "search-rules";
 
 /** Rebuilds where it has not been done by the present rules. */
