@@ -65,7 +65,9 @@ export function shownSubject(list: MailingList, post: Pick<CopiedPost, "subject"
   const template = list.prefix.trim();
   if (template === "") return post.subject;
   const earlier = template.split("%n").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  const bare = post.subject.replace(new RegExp(`${earlier.join("\\d+")}\\s*`, "g"), "");
+  // A whole number each: digits that could be shared out among several would be tried in every way.
+  const number = String.raw`(?<!\d)\d{1,15}(?!\d)`;
+  const bare = post.subject.replace(new RegExp(`${earlier.join(number)}\\s*`, "g"), "");
   return `${template.replaceAll("%n", String(post.number))} ${bare}`;
 }
 

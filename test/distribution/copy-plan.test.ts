@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { processorTime } from "../support/processor-time.ts";
 import { copyPlan } from "../../server/distribution/copy-plan.ts";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import { decodeText } from "../../server/mail/encoded-words.ts";
@@ -49,6 +50,13 @@ describe("the plan of a copy", () => {
 
   it("takes a prefix with signs of its own literally", () => {
     expect(fields({ prefix: "(a+b)*", post: { subject: "Re: (a+b)* One" } }).get("Subject")).to.equal("(a+b)* Re: One");
+  });
+
+  it("is done with a subject of digits at once, however often the prefix has the number", () => {
+    const used = processorTime();
+    const subject = fields({ prefix: "%n%n%nx", post: { subject: "1".repeat(280) } }).get("Subject");
+    expect(used()).to.be.lessThan(300);
+    expect(subject?.replace(/\s/g, "")).to.equal(`333x${"1".repeat(280)}`);
   });
 
   it("names author and list, and says so where the author has no name", () => {
