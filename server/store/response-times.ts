@@ -41,10 +41,17 @@ export async function responseTimesOf(database: Database, postIds: readonly numb
   return { confirmed: cumulated(counts.confirmed), answered: cumulated(counts.answered) };
 }
 
-/** The last posts of a list that asked anything, reminders aside. */
-export async function lastAskingPosts(database: Database, listId: number): Promise<readonly number[]> {
-  const { rows } = await sql<{ id: number }>`
-    SELECT id FROM post WHERE list_id = ${listId} AND (asks_confirmation = 1 OR poll_id IS NOT NULL)
-      AND reminds IS NULL AND disposition = 'accepted' ORDER BY id DESC LIMIT ${lastPosts}`.execute(database.reader);
-  return rows.map(({ id }) => id);
+/** A post of which it is known how soon each was done; of an anonymous poll it is not. */
+export type TimedPost = { readonly id: number } & Readonly<Record<ResponseKind, boolean>>;
+
+/** The last posts of a list that asked anything of the kind, reminders aside. */
+export async function lastAskingPosts(database: Database, listId: number): Promise<readonly TimedPost[]> {
+  const { rows } = await sql<{ id: number; confirmed: number; answered: number }>`
+    SELECT p.id, p.asks_confirmation AS confirmed, CASE WHEN poll.anonymous = 0 THEN 1 ELSE 0 END AS answered
+    FROM post AS p LEFT JOIN poll ON poll.id = p.poll_id
+    WHERE p.list_id = ${listId} AND (p.asks_confirmation = 1 OR poll.anonymous = 0)
+      AND p.reminds IS NULL AND p.disposition = 'accepted' ORDER BY p.id DESC LIMIT ${lastPosts}`.execute(
+    database.reader,
+  );
+  return rows.map(({ id, confirmed, answered }) => ({ id, confirmed: confirmed === 1, answered: answered === 1 }));
 }

@@ -9,11 +9,12 @@ export type ResponseLine = {
   readonly percent: number;
 };
 
-/** A line for each thing that the post asks; none where it asks nothing. */
+/** A line for each thing that the post asks; none where it asks nothing: what a reminder's readers do counts for the first post. */
 export function describeResponses(
-  post: Pick<Post, "tally" | "responses" | "countBy" | "families" | "asksConfirmation" | "pollId">,
+  post: Pick<Post, "tally" | "responses" | "countBy" | "families" | "asksConfirmation" | "pollId" | "reminds">,
   w: Words,
 ): readonly ResponseLine[] {
+  if (post.reminds !== undefined) return [];
   const line = (kind: ResponseLine["kind"], { done, all }: Share): ResponseLine => ({
     kind,
     text: w.responses[kind === "confirmed" && post.countBy !== "" ? "families" : kind](

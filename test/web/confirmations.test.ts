@@ -7,7 +7,7 @@ import { acceptMessage } from "../../server/store/acceptance.ts";
 import { recordConfirmations } from "../../server/store/confirmations.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
 import { address, incoming } from "../store/given.ts";
-import { Panel } from "./panel.ts";
+import { attendance, Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
 
 describe("the read confirmations of a post, in the panel", () => {
@@ -56,6 +56,8 @@ describe("the read confirmations of a post, in the panel", () => {
   });
 
   it("are a small table of how soon, for the post and for the list", async () => {
+    // Whom nobody asked to confirm is none of those who have not.
+    await panel.distributed(list, { poll: attendance });
     for (const path of [`/posts/${post}/confirmations`, `/lists/${list.id}/responses`]) {
       const page = (await visitor.get(path)).text;
       expect(page, path)
@@ -118,6 +120,12 @@ describe("a post whose list counts families, in the panel", () => {
     const [, mate] = await panel.store.deliveries.page(post?.id ?? 0, { limit: 2 });
     expect((await visitor.get(`/deliveries/${first?.id ?? 0}`)).text).to.contain("Confirmed ");
     expect((await visitor.get(`/deliveries/${mate?.id ?? 0}`)).text).to.contain("somebody with the same “child” did");
+    const again = { reminds: post?.id ?? 0, asksConfirmation: true, startsAt: now, origin: "reminder" as const };
+    const once = { receivedAt: now, fingerprint: "again", post: again };
+    const [reminder] = await acceptMessage(panel.store.database, incoming([list], once));
+    while (!(await expandChunk(panel.store.database, reminder?.id ?? 0, now)));
+    // What its readers do counts for the first post.
+    expect((await visitor.get(`/posts/${reminder?.id ?? 0}`)).text).not.to.contain("have confirmed");
     const reminders = (await visitor.get(`/posts/${post?.id ?? 0}/follow-up`)).text;
     expect(reminders).to.contain("1 of 3 families have confirmed").and.not.to.contain("1 of 4");
     const rows = async (path: string): Promise<readonly Readonly<Record<string, string>>[]> =>

@@ -64,7 +64,9 @@ describe("a poll's results", () => {
     await answer(1, { q1: "2" });
     await answer(2, { q1: "1" });
     const page = await text(path);
-    expect(page).to.contain("3 of 4 have answered 75%");
+    expect(page)
+      .to.contain("3 of 4 have answered 75%")
+      .and.to.match(/How soon .* So far 3 75%/);
     expect(page).to.match(/Yes 2 67% No 1 33% Not decided 0 0%/);
     for (const who of ["anne@b", "bart@b", "cris@c"]) expect(page).to.contain(who);
     expect(page).not.to.contain("dora@");

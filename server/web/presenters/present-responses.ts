@@ -1,8 +1,16 @@
 /** How soon readers have responded to posts: confirmed and answered. */
 import { responseSlots } from "../../lists/response-time.ts";
+import { allCopies } from "../../lists/post.ts";
+import type { Post } from "../../lists/post.ts";
 import type { ResponseTimes } from "../../store/response-times.ts";
 import { percentOf } from "../../words/describe-responses.ts";
 import type { Words } from "../../words/en.ts";
+
+/** Copies that were not cancelled. */
+export function askedOfPost({ tally }: Pick<Post, "tally">): Readonly<Record<keyof ResponseTimes, number>> {
+  const asked = allCopies(tally) - tally.cancelled;
+  return { confirmed: asked, answered: asked };
+}
 
 export type ResponseTable = {
   readonly columns: readonly string[];
@@ -12,8 +20,12 @@ export type ResponseTable = {
   }[];
 };
 
-/** `all`: copies that could be responded to. Undefined where nobody has responded yet. */
-export function presentResponseTimes(times: ResponseTimes, all: number, w: Words): ResponseTable | undefined {
+/** `asked`: copies that each could be done of. Undefined where nobody has responded yet. */
+export function presentResponseTimes(
+  times: ResponseTimes,
+  asked: Readonly<Record<keyof ResponseTimes, number>>,
+  w: Words,
+): ResponseTable | undefined {
   const kinds = (["confirmed", "answered"] as const).filter((kind) => (times[kind].at(-1) ?? 0) > 0);
   if (kinds.length === 0) return undefined;
   return {
@@ -22,7 +34,7 @@ export function presentResponseTimes(times: ResponseTimes, all: number, w: Words
       label: w.responses.kinds[kind],
       cells: times[kind].map((count) => ({
         count: w.app.number(count),
-        percent: all === 0 ? "" : w.app.percent(percentOf({ done: count, all })),
+        percent: asked[kind] === 0 ? "" : w.app.percent(percentOf({ done: count, all: asked[kind] })),
       })),
     })),
   };

@@ -1,14 +1,15 @@
 /** Who has confirmed reading a post, when, and who has not: with the telephone at hand. And how soon a list's members respond. */
 import type { Router } from "@koa/router";
-import { allCopies, confirmedShare } from "../../lists/post.ts";
+import { confirmedShare } from "../../lists/post.ts";
 import { pageOfReaders } from "../../store/readers.ts";
 import type { ReaderKey, ReaderPage, ReaderQuery } from "../../store/readers.ts";
 import { lastAskingPosts, responseTimesOf } from "../../store/response-times.ts";
+import type { ResponseKind } from "../../store/response-times.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import type { OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentReaders } from "../presenters/present-readers.ts";
-import { presentResponseTimes } from "../presenters/present-responses.ts";
+import { askedOfPost, presentResponseTimes } from "../presenters/present-responses.ts";
 import { searchOf } from "../query.ts";
 import { sentBeside } from "../sent-beside.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -54,22 +55,25 @@ async function showReaders(parts: WebParts, ctx: PanelContext<OnPost>): Promise<
     next: keyText(page),
     isCut: page.isCut,
     isFirst: after === undefined,
-    responseTimes: presentResponseTimes(times, allCopies(post.tally) - post.tally.cancelled, w),
+    responseTimes: presentResponseTimes(times, askedOfPost(post), w),
   });
 }
 
 async function showTimes({ store, pages }: WebParts, ctx: PanelContext<OnList>): Promise<void> {
   const { list, words: w } = ctx.state;
-  const posts = await store.posts.some(await lastAskingPosts(store.database, list.id));
-  const times = await responseTimesOf(
-    store.database,
-    posts.map(({ id }) => id),
-  );
-  const all = posts.reduce((sum, { tally }) => sum + allCopies(tally) - tally.cancelled, 0);
+  const timed = await lastAskingPosts(store.database, list.id);
+  const ids = timed.map(({ id }) => id);
+  const [posts, times] = await Promise.all([store.posts.some(ids), responseTimesOf(store.database, ids)]);
+  // What a post did not ask, its readers could not do.
+  const askedFor = (kind: ResponseKind): number => {
+    const asking = new Set(timed.filter((post) => post[kind]).map(({ id }) => id));
+    return posts.filter(({ id }) => asking.has(id)).reduce((sum, post) => sum + askedOfPost(post)[kind], 0);
+  };
+  const asked = { confirmed: askedFor("confirmed"), answered: askedFor("answered") };
   pages.show(ctx, "lists/responses", {
     list,
     posts: posts.length,
-    responseTimes: presentResponseTimes(times, all, w),
+    responseTimes: presentResponseTimes(times, asked, w),
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Router } from "@koa/router";
 import { answersOf } from "../../store/answers.ts";
 import { pageOfRespondents } from "../../store/poll-respondents.ts";
+import { responseTimesOf } from "../../store/response-times.ts";
 import { pageOfTexts } from "../../store/poll-texts.ts";
 import { guardedRouter, mayMoveDeadline } from "../access.ts";
 import { seeOther } from "../base-path.ts";
@@ -12,6 +13,7 @@ import type { FormFields } from "../form-fields.ts";
 import { asTypedDeadline } from "../poll-form.ts";
 import { firstTextsOf, resultsOf, textsOf } from "../poll-results.ts";
 import type { PostedPoll } from "../poll-results.ts";
+import { askedOfPost, presentResponseTimes } from "../presenters/present-responses.ts";
 import { presentRespondents } from "../presenters/present-respondents.ts";
 import { keyText, readKey, readShown, shownText } from "../respondents-query.ts";
 import { searchOf } from "../query.ts";
@@ -59,6 +61,11 @@ export async function showPollResults(
     ...form,
     isMoving: form !== undefined,
     mayMove: await mayMoveDeadline(parts.store, ctx.state.account, posted.poll.id),
+    responseTimes: presentResponseTimes(
+      await responseTimesOf(parts.store.database, [ctx.state.post.id]),
+      askedOfPost(ctx.state.post),
+      ctx.state.words,
+    ),
     results: posted.results,
     texts: await firstTextsOf(parts.store.database, { postId: ctx.state.post.id, poll: posted.poll }),
     search,

@@ -13,7 +13,6 @@ export const responses = {
       `Families are told apart by “${by}”: one member who confirms is enough.${singles === 0 ? "" : singles === 1 ? " 1 member without it counts alone." : ` ${singles} members without it count for themselves.`}`,
     family: (by: string, value: string): string => `${by} ${value}`,
     noFamily: (by: string): string => `Without “${by}”`,
-    searchLabel: "Search by address or name",
     call: (name: string): string => `Call ${name}`,
     filterLabel: "Show who has or has not confirmed",
     silent: "Not yet",

@@ -14,7 +14,6 @@ export const responses: typeof english = {
       `「${by}」が同じ人を1世帯と数え、1人が確認すれば確認済みになります。${singles === 0 ? "" : `「${by}」のない${singles}人は、1人を1世帯と数えます。`}`,
     family: (by, value) => `${by} ${value}`,
     noFamily: (by) => `「${by}」なし`,
-    searchLabel: "アドレス・氏名で検索",
     call: (name) => `${name}さんに電話をかける`,
     filterLabel: "確認済み・未確認で絞り込む",
     silent: "未確認者",
