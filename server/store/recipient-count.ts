@@ -32,22 +32,22 @@ export type RecipientCount = {
   readonly next: CountPlace | undefined;
 };
 
-const firstShown = 8;
 /** Members looked at in one answer, some 25 ms; whose version is not read is looked at three times as fast. */
 const mostLooked = 3000;
 const mostLookedPlain = 15_000;
 const pieceMembers = 1000;
 
-/** `enough`: so many are as good as all to who asks, and nobody is looked for beyond them. */
+/** `enough`: so many are as good as all to who asks, and nobody is looked for beyond them. `shown`: of the first, at most. */
 export async function countRecipients(
   database: Database,
   reach: Reach,
   {
     from = { list: 0, after: 0 },
     enough = Infinity,
-  }: { readonly from?: CountPlace | undefined; readonly enough?: number } = {},
+    shown = 8,
+  }: { readonly from?: CountPlace | undefined; readonly enough?: number; readonly shown?: number } = {},
 ): Promise<RecipientCount> {
-  return new Counting(database, reach, enough).from(from);
+  return new Counting(database, reach, { enough, shown }).from(from);
 }
 
 class Counting {
@@ -58,9 +58,10 @@ class Counting {
   #looked = 0;
   readonly #first: Reached[] = [];
   readonly #enough: number;
+  readonly #shown: number;
 
-  constructor(database: Database, reach: Reach, enough: number) {
-    this.#enough = enough;
+  constructor(database: Database, reach: Reach, most: { readonly enough: number; readonly shown: number }) {
+    [this.#enough, this.#shown] = [most.enough, most.shown];
     this.#database = database;
     this.#reach = reach;
     this.#conditions = reach.recipients?.kind === "conditions" ? reach.recipients.all : undefined;
@@ -80,7 +81,7 @@ class Counting {
   }
 
   #answer(next: CountPlace | undefined): RecipientCount {
-    return { count: this.#count, first: this.#first.slice(0, firstShown), next };
+    return { count: this.#count, first: this.#first.slice(0, this.#shown), next };
   }
 
   /** The membership after which it goes on; undefined when the list is done. */
@@ -126,7 +127,7 @@ class Counting {
     const rows = await this.#members(listId, 0);
     const already = await this.#reachedBefore(rows, index);
     const fresh = rows.filter(({ personId }) => !already.has(personId));
-    this.#first.push(...fresh.slice(0, firstShown).map(reachedOf));
+    this.#first.push(...fresh.slice(0, this.#shown).map(reachedOf));
   }
 
   /** True when an index had found those who may fit, and they are counted. */
@@ -155,7 +156,7 @@ class Counting {
     this.#count += active - (own === undefined ? 0 : 1);
     const { rows } = await reachRows(
       sql`m.list_id = ${listId} AND ${this.#others}
-      ORDER BY m.id LIMIT ${firstShown}`,
+      ORDER BY m.id LIMIT ${this.#shown}`,
     ).execute(this.#database.reader);
     this.#first.push(...rows);
     return undefined;
@@ -166,7 +167,7 @@ class Counting {
     const already = await this.#reachedBefore(fitting, index);
     const fresh = fitting.filter(({ personId }) => !already.has(personId));
     this.#count += fresh.length;
-    if (this.#first.length < firstShown) this.#first.push(...fresh.slice(0, firstShown).map(reachedOf));
+    if (this.#first.length < this.#shown) this.#first.push(...fresh.slice(0, this.#shown).map(reachedOf));
   }
 
   /** Those of the persons whom a list before this one reaches already. */
@@ -225,7 +226,7 @@ class Counting {
     const inOrder = found.toSorted((one, other) => one.id - other.id);
     const once = [...new Map(inOrder.map((row) => [row.personId, row])).values()];
     this.#count += once.length;
-    this.#first.push(...once.slice(0, firstShown).map(reachedOf));
+    this.#first.push(...once.slice(0, this.#shown).map(reachedOf));
   }
 
   /** The sender counts where a list on which they fit gives its senders a copy. */

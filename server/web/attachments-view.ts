@@ -1,7 +1,10 @@
 /** A draft's attachments as its pages show them: their sizes, and how many members' providers take no mail as large. */
 import { encodedSize, refusing, worthTelling } from "../lists/size-limits.ts";
+import type { CompositionContent } from "../lists/composition.ts";
 import type { Composition } from "../store/compositions.ts";
 import { countByDomain } from "../store/domain-counts.ts";
+import type { DomainCounts } from "../store/domain-counts.ts";
+import { countRecipients } from "../store/recipient-count.ts";
 import type { Store } from "../store/store.ts";
 import type { Words } from "../words/en.ts";
 
@@ -19,17 +22,24 @@ export async function attachmentsView(
   const found = composition === undefined ? [] : await store.compositions.attachments(composition.id);
   const attachments = found.map(({ id, name, size }) => ({ id, name, size: w.mail.size(size) }));
   const octets = encodedSize(found) + (composition?.content.text.length ?? 0) * 3;
-  const listIds = composition?.content.listIds ?? [];
-  return { attachments, sizeWarning: octets < worthTelling ? undefined : await warning(store, { octets, listIds }, w) };
+  const isWorth = composition !== undefined && octets >= worthTelling;
+  const content = isWorth ? composition.content : undefined;
+  return { attachments, sizeWarning: content && (await warning(store, { octets, content }, w)) };
 }
+
+/** Members looked at where only some get it. */
+const mostLooked = 3000;
 
 async function warning(
   store: Store,
-  { octets, listIds }: { readonly octets: number; readonly listIds: readonly number[] },
+  { octets, content }: { readonly octets: number; readonly content: CompositionContent },
   { attaching: w, mail, compose }: Words,
 ): Promise<string> {
   const domains = refusing(octets);
-  const { counts, isCut } = await countByDomain(store.database, listIds, [...domains.keys()]);
+  const { counts, isCut } =
+    content.recipients === undefined
+      ? await countByDomain(store.database, content.listIds, [...domains.keys()])
+      : await countAmong(store, content, new Set(domains.keys()));
   const byName = new Map<string, number>();
   for (const [domain, count] of counts) {
     const name = domains.get(domain) ?? domain;
@@ -40,4 +50,20 @@ async function warning(
   const size = mail.size(octets);
   if (sum === 0) return isCut ? w.largeUnknown(size) : w.large(size);
   return isCut ? w.refusedAtLeast(size, sum, named) : w.refused(size, sum, named);
+}
+
+/** Of those who fit the conditions, or are ticked. */
+async function countAmong(
+  { database }: Store,
+  { listIds, recipients, senderId }: CompositionContent,
+  domains: ReadonlySet<string>,
+): Promise<DomainCounts> {
+  const reach = { listIds, recipients, posterId: senderId };
+  const { first, next, count } = await countRecipients(database, reach, { shown: mostLooked });
+  const counts = new Map<string, number>();
+  for (const { address } of first) {
+    const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+    if (domains.has(domain)) counts.set(domain, (counts.get(domain) ?? 0) + 1);
+  }
+  return { counts, isCut: next !== undefined || count > first.length };
 }

@@ -598,9 +598,14 @@ describe("writing a mail in the panel", () => {
       expect(small.edition).to.equal(2);
       const large = JSON.parse((await attach("large.pdf", 1_200_000, 2)).text) as { html: string };
       expect(readable(large.html)).to.include(
-        "the providers of 2 people on these lists probably refuse (SoftBank (i) 1, SoftBank 1)",
+        "the providers of 2 people it reaches probably refuse (SoftBank (i) 1, SoftBank 1)",
       );
-      expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("2 people on these lists");
+      expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("2 people it reaches");
+      const some = { to: "conditions", "field-0": "address", "relation-0": "contains", "value-0": "@softbank" };
+      await write({ edition: "3", ...some }, "/compose/1");
+      expect(readable((await visitor.get("/compose/1/confirm")).text))
+        .to.include("1 person, now")
+        .and.include("the providers of 1 person it reaches probably refuse (SoftBank 1)");
       expect((await attach("late.pdf", 100, 1)).status).to.equal(409);
       expect(await stored()).to.have.length(2);
     });

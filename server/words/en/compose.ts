@@ -152,9 +152,9 @@ export const compose = {
     largeUnknown: (size: string): string =>
       `A copy is some ${size} large. Some members' mailboxes may not take that; this list is too large to count them here.`,
     refused: (size: string, count: number, named: string): string =>
-      `A copy is some ${size} large, which the providers of ${people(count)} on these lists probably refuse (${named}).`,
+      `A copy is some ${size} large, which the providers of ${people(count)} it reaches probably refuse (${named}).`,
     refusedAtLeast: (size: string, count: number, named: string): string =>
-      `A copy is some ${size} large, which the providers of at least ${people(count)} on these lists probably refuse (${named}).`,
+      `A copy is some ${size} large, which the providers of at least ${people(count)} it reaches probably refuse (${named}).`,
   },
 
   testing: {

@@ -151,9 +151,9 @@ export const compose: typeof english = {
     largeUnknown: (size) =>
       `1通が約 ${size} になります。メンバーによっては受信できないことがあります。人数が多いため、ここでは数えきれません。`,
     refused: (size, count, named) =>
-      `1通が約 ${size} になります。リストのうち${people(count)}のメールサービスでは、受信できないおそれがあります(${named})。`,
+      `1通が約 ${size} になります。宛先のうち${people(count)}のメールサービスでは、受信できないおそれがあります(${named})。`,
     refusedAtLeast: (size, count, named) =>
-      `1通が約 ${size} になります。リストのうち${people(count)}以上のメールサービスでは、受信できないおそれがあります(${named})。`,
+      `1通が約 ${size} になります。宛先のうち${people(count)}以上のメールサービスでは、受信できないおそれがあります(${named})。`,
   },
 
   testing: {
