@@ -62,6 +62,15 @@ describe("the web server", () => {
     expect(readable(answer.text)).to.include("Make room on the server's disk");
   });
 
+  it("says that a database which cannot be written to will pass", async () => {
+    const owner = await panel.owner();
+    await panel.store.database.write((write) => sql`PRAGMA query_only = 1`.execute(write));
+    const visitor = new Visitor(panel);
+    await visitor.get("/sign-in");
+    const answer = await visitor.post("/sign-in", { username: owner.username, password });
+    expect([answer.status, readable(answer.text).includes("Try again in a moment")]).to.deep.equal([503, true]);
+  });
+
   it("gives out nothing else, however the path is written", async () => {
     const version = "0".repeat(16);
     const { hostname, port } = new URL(panel.url);

@@ -2,6 +2,7 @@
 import type { Config } from "../../config.ts";
 import type { Log } from "../../log.ts";
 import { isNoRoom } from "../../store/no-room.ts";
+import { isPassingTrouble } from "../../store/passing-trouble.ts";
 import type { Words } from "../../words/en.ts";
 import { basePath } from "../base-path.ts";
 import { FormRefused } from "../form-refused.ts";
@@ -44,6 +45,8 @@ export function errors({
 
 function statusOf(error: unknown): number {
   if (isNoRoom(error)) return 507;
+  // Whoever presses a button while the database is away is told that it will pass.
+  if (isPassingTrouble(error)) return 503;
   const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
   return status >= 400 && status < 600 ? status : 500;
 }
