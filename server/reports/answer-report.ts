@@ -26,7 +26,7 @@ const mostNamed = 30;
 export async function answerReport(needs: ReportNeeds, question: ReportQuestion): Promise<ReportText | undefined> {
   const { list, language, asked } = question;
   const timezone = list.timezone ?? needs.config.timezone;
-  const wish = readReportWish(asked, timezone);
+  const wish = readReportWish(asked, { timezone, now: needs.clock.now() });
   if (wish === undefined) return undefined;
   if (wish.kind === "period") return periodReport(needs, question, wish);
   const post = await needs.store.posts.findByNumber(list.id, wish.number);

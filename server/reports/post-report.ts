@@ -46,7 +46,7 @@ export async function postReport(
     list: list.title,
     number: post.number,
     subject,
-    author: post.authorAddress,
+    author: post.authorName === "" ? post.authorAddress : post.authorName,
     at: dates.dateTime(post.acceptedAt),
     all: allCopies(tally),
     sent: tally.sent,

@@ -35,6 +35,7 @@ export async function tellSilent(
     subject: post.subject,
     list: list.title,
     count: silent.length,
+    of,
     names: silent.slice(0, mostNamed).map(({ name, address }) => (name === "" ? address : `${name} <${address}>`)),
     more: Math.max(0, silent.length - mostNamed),
     page,

@@ -3,7 +3,7 @@ import { readReportWish } from "../../server/reports/read-report-wish.ts";
 
 describe("what a report is asked of", () => {
   const read = (text: string) => {
-    const wish = readReportWish(text, "Asia/Tokyo");
+    const wish = readReportWish(text, { timezone: "Asia/Tokyo", now: Date.parse("2026-12-03T08:00:00+09:00") });
     if (wish?.kind !== "period") return wish?.number;
     return [wish.since, wish.until].map((at) => new Date(at + 9 * 3_600_000).toISOString().slice(0, 16)).join(" ");
   };
@@ -23,6 +23,15 @@ describe("what a report is asked of", () => {
     ["２０２６年１２月１日１２時〜２４時", "2026-12-01T12:00 2026-12-02T00:00"],
     ["2026年12月1日から2026年12月5日まで", "2026-12-01T00:00 2026-12-06T00:00"],
     ["2026-12-01 12:00", "2026-12-01T12:00 2026-12-01T13:00"],
+    ["today", "2026-12-03T00:00 2026-12-04T00:00"],
+    ["昨日", "2026-12-02T00:00 2026-12-03T00:00"],
+    ["昨日から今日まで", "2026-12-02T00:00 2026-12-04T00:00"],
+    ["今日 ７時〜１２時", "2026-12-03T07:00 2026-12-03T12:00"],
+    ["11月27日", "2026-11-27T00:00 2026-11-28T00:00"],
+    ["12月24日", "2025-12-24T00:00 2025-12-25T00:00"],
+    ["11月27日〜12月1日", "2026-11-27T00:00 2026-12-02T00:00"],
+    ["13月24日", undefined],
+    ["12/24", undefined],
     ["", undefined],
     ["please", undefined],
     ["2026-02-30", undefined],

@@ -3,7 +3,7 @@ import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { expandChunk } from "../../server/store/expansion.ts";
 import { incoming } from "../store/given.ts";
-import { Panel } from "./panel.ts";
+import { attendance, Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
 
 describe("the reminders of a post, in the panel", () => {
@@ -84,6 +84,17 @@ describe("the reminders of a post, in the panel", () => {
     await press();
     expect(await panel.store.posts.remindersOf(post)).to.have.length(1);
     expect((await visitor.get(`/posts/${post}/follow-up`)).text).to.contain("Reminders so far");
+  });
+
+  it("are none of a poll that is closed, which is said", async () => {
+    const closesAt = panel.clock.now() + 60_000;
+    const post = await panel.distributed(list, { poll: { ...attendance, closesAt } });
+    await panel.copies(2, "sent");
+    panel.clock.passes("2m");
+    await visitor.get(`/posts/${post}/follow-up`);
+    const answer = await visitor.post(`/posts/${post}/follow-up`, good);
+    expect([answer.status, answer.text.includes("The poll is closed")]).to.deep.equal([422, true]);
+    expect(await panel.store.followUps.find(post)).to.equal(undefined);
   });
 
   it("are not for posts that ask nothing", async () => {

@@ -33,9 +33,9 @@ export function followUpRoutes(parts: WebParts): Router<OnPost> {
       sent: w.followUp.nowDone,
       nobody: w.followUp.nobodySilent,
       "too-soon": w.followUp.nowTooSoon,
-      closed: w.followUp.closed,
+      closed: w.followUp.closedNow,
     };
-    leaveNotice(ctx, { text: said[outcome] });
+    leaveNotice(ctx, { text: said[outcome], ...(outcome !== "sent" && { isRefusal: true }) });
     seeOther(ctx, `/posts/${post.id}/follow-up`);
   });
   router.post("/posts/:post/follow-up/stop", async (ctx) => {
@@ -58,9 +58,12 @@ async function plan(parts: WebParts, ctx: Context): Promise<void> {
   const closesAt = post.pollId === undefined ? undefined : (await findPoll(store.database, post.pollId))?.closesAt;
   const running = read && besidePoll(read, closesAt);
   const first = running && nextStep(running, { taken: 0, before: Math.max(now, post.startsAt) }, minuteOfDay(timezone));
+  // Who cannot answer any more needs no plan, not even one that only tells who did not.
+  if (running?.of === "unanswered" && closesAt !== undefined && closesAt <= now)
+    fields.fault("remindTimes", w.followUp.closed);
   if (running !== undefined && first === undefined)
     fields.fault("remindUntil", running.until === closesAt ? w.followUp.closed : w.followUp.untilPast);
-  if (read === undefined || first === undefined) {
+  if (read === undefined || first === undefined || !fields.isGood) {
     ctx.status = 422;
     return show(parts, ctx, fields.forPage);
   }

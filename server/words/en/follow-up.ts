@@ -1,15 +1,23 @@
 /** What people read, in English: reminders to who has not read or answered. */
+import type { Silence } from "../../lists/recipients.ts";
 
 type SilentFacts = {
   readonly subject: string;
   readonly list: string;
   readonly count: number;
+  readonly of: Silence;
   readonly names: readonly string[];
   readonly more: number;
   readonly page: string;
 };
 
 const people = (count: number): string => `${count} ${count === 1 ? "member" : "members"}`;
+
+const notDone: Readonly<Record<Silence, string>> = {
+  unread: "confirmed",
+  unanswered: "answered",
+  either: "confirmed or answered",
+};
 
 const minute = 60_000;
 
@@ -46,6 +54,7 @@ export const followUp = {
     quietTo: "To",
     until: "No reminder after",
     untilHint: "Leave it empty for no end. What only asks a poll ends with its deadline in any case.",
+    closedNow: "The poll is closed: no reminder was sent.",
     closed: "The poll is closed, or closes before the first reminder: move its deadline first.",
     untilWrong: "There is no such time. Write it as 2026-12-24T18:00.",
     untilPast: "This time is over already.",
@@ -86,8 +95,8 @@ export const followUp = {
 
   followUpMail: {
     subject: ({ subject, count }: SilentFacts): string => `${count} still silent: ${subject}`,
-    text: ({ subject, list, count, names, more, page }: SilentFacts): string =>
-      `${people(count)} of “${list}” ${count === 1 ? "has" : "have"} not confirmed or answered “${subject}”, and all reminders are over:\n\n${names.join("\n")}\n${more > 0 ? `and ${more} more\n` : ""}\nAll of them, with what is known of them, stand in the file. How it stands now:\n\n${page}\n`,
+    text: ({ subject, list, count, of, names, more, page }: SilentFacts): string =>
+      `${people(count)} of “${list}” ${count === 1 ? "has" : "have"} not ${notDone[of]} “${subject}”, and all reminders are over:\n\n${names.join("\n")}\n${more > 0 ? `and ${more} more\n` : ""}\nAll of them, with what is known of them, stand in the file. How it stands now:\n\n${page}\n`,
     columns: { name: "Name", address: "Address" },
   },
 };

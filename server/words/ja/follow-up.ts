@@ -1,6 +1,9 @@
 /** What people read, in Japanese: reminders to who has not read or answered. */
 import type { followUp as english } from "../en/follow-up.ts";
 
+const silentOnes = { unread: "未確認", unanswered: "未回答", either: "未確認・未回答" } as const;
+const lacking = { unread: "確認", unanswered: "回答", either: "確認・回答" } as const;
+
 const minute = 60_000;
 
 function span(ms: number): string {
@@ -26,6 +29,7 @@ export const followUp: typeof english = {
     quietTo: "終了時刻",
     until: "これ以降は送らない",
     untilHint: "空欄なら期限はありません。アンケートだけの配信では、回答期限を過ぎると再通知しません。",
+    closedNow: "アンケートは締め切られているため、再通知は送りませんでした。",
     closed: "アンケートは締め切られたか、最初の再通知より前に締め切られます。先に回答期限を変更してください。",
     untilWrong: "この日時は読み取れません。2026-12-24T18:00 のように入力してください。",
     untilPast: "過ぎた日時です。これからの日時を入力してください。",
@@ -64,9 +68,9 @@ export const followUp: typeof english = {
   },
 
   followUpMail: {
-    subject: ({ subject, count }) => `未確認・未回答 ${count}人: ${subject}`,
-    text: ({ subject, list, count, names, more, page }) =>
-      `「${list}」の「${subject}」は、再通知をすべて終えましたが、次の${count}人からまだ確認・回答がありません。\n\n${names.join("\n")}\n${more > 0 ? `ほか${more}人\n` : ""}\n全員の氏名と登録項目は、添付のファイルをご覧ください。現在の状況は次のページにあります。\n\n${page}\n`,
+    subject: ({ subject, count, of }) => `${silentOnes[of]} ${count}人: ${subject}`,
+    text: ({ subject, list, count, of, names, more, page }) =>
+      `「${list}」の「${subject}」は、再通知をすべて終えましたが、次の${count}人からまだ${lacking[of]}がありません。\n\n${names.join("\n")}\n${more > 0 ? `ほか${more}人\n` : ""}\n全員の氏名と登録項目は、添付のファイルをご覧ください。現在の状況は次のページにあります。\n\n${page}\n`,
     columns: { name: "氏名", address: "メールアドレス" },
   },
 };
