@@ -3,12 +3,16 @@ import { parseAddress } from "../mail/address.ts";
 import type { Post } from "../lists/post.ts";
 import type { Store } from "../store/store.ts";
 
-/** The address; undefined: a stranger's, who is not written to. */
+/** `isSender`: only whoever is registered may hear of the members by name; where members post, any of them may be an author. */
+export type KnownAuthor = { readonly address: string; readonly isSender: boolean };
+
+/** Undefined: a stranger, who is not written to. */
 export async function knownAuthor(
   store: Store,
   { listId, authorAddress }: Pick<Post, "listId" | "authorAddress">,
-): Promise<string | undefined> {
+): Promise<KnownAuthor | undefined> {
   const address = parseAddress(authorAddress);
   const standing = address && (await store.senders.standing(listId, address));
-  return standing !== undefined && (standing.isSender || standing.isMember) ? authorAddress : undefined;
+  if (standing === undefined || (!standing.isSender && !standing.isMember)) return undefined;
+  return { address: authorAddress, isSender: standing.isSender };
 }

@@ -22,18 +22,20 @@ export type ReportText = {
 /** Copies that went astray, named in the text; the file has all. */
 const mostNamed = 20;
 
-/** `watchedUntil`: bounces are still waited for until then; undefined: that is over, or was never promised. */
+/** `withNames`: it tells who the recipients are, and not only how many. `watchedUntil`: bounces are still waited for until then; undefined: that is over, or was never promised. */
 export async function postReport(
   { store, config, clock }: ReportNeeds,
   {
     post,
     list,
     language,
+    withNames = true,
     watchedUntil,
   }: {
     readonly post: Post;
     readonly list: MailingList;
     readonly language: Language;
+    readonly withNames?: boolean;
     readonly watchedUntil?: number | undefined;
   },
 ): Promise<ReportText> {
@@ -41,7 +43,7 @@ export async function postReport(
   const dates = datesIn(language, list.timezone ?? config.timezone);
   const { tally } = post;
   const subject = post.subject.trim() === "" ? w.history.noSubject : post.subject;
-  const file = await recipientsFile(store, post, { words: w, dates });
+  const file = withNames ? await recipientsFile(store, post, { words: w, dates }) : undefined;
   const facts = {
     list: list.title,
     number: post.number,
@@ -56,18 +58,17 @@ export async function postReport(
       .filter(([, count]) => count > 0)
       .map(([state, count]) => `${w.deliveryState[state as keyof typeof tally]}: ${w.app.number(count)}`),
     responses: describeResponses(post, w).map(({ text }) => text),
-    named: await astrayOf(store, post.id),
+    named: withNames ? await astrayOf(store, post.id) : [],
     checkedAt: dates.dateTime(clock.now()),
     watchedUntil: watchedUntil === undefined ? undefined : dates.dateTime(watchedUntil),
     page: new URL(`/posts/${post.id}`, config.web.url).href,
-    isFileWhole: file.isWhole,
+    isFileWhole: file?.isWhole,
   };
+  const csv = { filename: `${list.name}-${post.number}.csv`, contentType: "text/csv; charset=utf-8" };
   return {
     subject: w.report.subject(facts),
     text: w.report.text(facts),
-    attachments: [
-      { filename: `${list.name}-${post.number}.csv`, contentType: "text/csv; charset=utf-8", content: file.content },
-    ],
+    attachments: file === undefined ? [] : [{ ...csv, content: file.content }],
   };
 }
 

@@ -79,18 +79,38 @@ export class ReportRunner {
   }
 
   async #compose(post: Post, list: MailingList, until: number | undefined): Promise<readonly Composed[]> {
-    const { store, config } = this.#needs;
+    const { store } = this.#needs;
     const toSender = list.reportTo === "sender" || list.reportTo === "both";
     const author = toSender ? await knownAuthor(store, post) : undefined;
     const toOwners = list.reportTo === "administrators" || list.reportTo === "both";
     const owners = toOwners ? await ownerAddresses(store.database, list.id) : [];
-    const to = new Set([...(author === undefined ? [] : [author]), ...owners]);
-    if (to.size === 0) return [];
-    const language = list.language ?? config.language;
-    const report = await postReport(this.#needs, { post, list, language, watchedUntil: until });
+    const whole = new Set([...(author?.isSender === true ? [author.address] : []), ...owners]);
+    const totals = author === undefined || whole.has(author.address) ? [] : [author.address];
+    return [
+      ...(await this.#reportTo([...whole], { post, list, until, withNames: true })),
+      ...(await this.#reportTo(totals, { post, list, until, withNames: false })),
+    ];
+  }
+
+  async #reportTo(
+    to: readonly string[],
+    {
+      until,
+      ...about
+    }: {
+      readonly post: Post;
+      readonly list: MailingList;
+      readonly until: number | undefined;
+      readonly withNames: boolean;
+    },
+  ): Promise<readonly Composed[]> {
+    if (to.length === 0) return [];
+    const { list } = about;
+    const language = list.language ?? this.#needs.config.language;
+    const report = await postReport(this.#needs, { ...about, language, watchedUntil: until });
     return composeAll(
       this.#needs,
-      [...to].map((address) => ({ list, to: address, ...report, kind: "auto-generated" as const })),
+      to.map((address) => ({ list, to: address, ...report, kind: "auto-generated" as const })),
     );
   }
 

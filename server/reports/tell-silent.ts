@@ -1,10 +1,14 @@
-/** Notice: who has still not read or answered, to the post's author, when every reminder was in vain. */
+/**
+ * Notice: who has still not read or answered, when every reminder was in vain. To the post's author, if they are registered to post, else
+ * to the list's administrators.
+ */
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Post } from "../lists/post.ts";
 import type { Silence } from "../lists/recipients.ts";
-import { composeNotice, insertComposed } from "../notices/queue-notice.ts";
+import { composeAll, insertAll } from "../notices/notices-together.ts";
 import type { Notice } from "../notices/queue-notice.ts";
 import type { Write } from "../store/database.ts";
+import { ownerAddresses } from "../store/owner-mail.ts";
 import { silentMembers } from "../store/silent-members.ts";
 import type { SilentMember } from "../store/silent-members.ts";
 import { csvBegin, csvLines } from "../words/csv-lines.ts";
@@ -23,7 +27,9 @@ export async function tellSilent(
   { post, list, of }: { readonly post: Post; readonly list: MailingList; readonly of: Silence },
 ): Promise<(write: Write) => Promise<void>> {
   const author = await knownAuthor(needs.store, post);
+  // An operator's file may name a stranger, who is nobody's concern.
   if (author === undefined) return async () => undefined;
+  const to = author.isSender ? [author.address] : await ownerAddresses(needs.store.database, list.id);
   const silent: SilentMember[] = [];
   for await (const some of silentMembers(needs.store.database, post.id, of)) {
     silent.push(...some);
@@ -40,9 +46,8 @@ export async function tellSilent(
     more: Math.max(0, silent.length - mostNamed),
     page,
   };
-  const notice: Notice = {
+  const notice: Omit<Notice, "to"> = {
     list,
-    to: author,
     subject: w.followUpMail.subject(facts),
     text: w.followUpMail.text(facts),
     kind: "auto-generated",
@@ -54,11 +59,12 @@ export async function tellSilent(
       },
     ],
   };
-  const bytes = await composeNotice(needs, notice);
+  const composed = await composeAll(
+    needs,
+    to.map((address) => ({ ...notice, to: address })),
+  );
   const now = needs.clock.now();
-  return async (write) => {
-    await insertComposed(write, { notice, bytes, now });
-  };
+  return (write) => insertAll(write, composed, now);
 }
 
 function fileOf(silent: readonly SilentMember[], columns: { readonly name: string; readonly address: string }): Buffer {

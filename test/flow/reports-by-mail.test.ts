@@ -52,6 +52,21 @@ describe("a list that wants reports", () => {
     expect(reports("anne@north.example")).to.have.length(2);
   });
 
+  it("tells a member who posts how it went, and no names", async () => {
+    const members = ["bart@b.example", "gone@b.example"];
+    await world.list("news", { members, reportTo: "both", posting: "members" });
+    await world.quiet(postId(await world.posts("bart@b.example", "news")));
+    world.clock.passes("15s");
+    await until(() => reports("bart@b.example").length === 1 && reports("olivia@o.example").length === 1);
+    const [told = ""] = reports("bart@b.example");
+    expect(told)
+      .to.contain("Sent to 1 of 2")
+      .and.not.match(/gone@|news-1\.csv|\/posts\//);
+    expect(reports("olivia@o.example")[0])
+      .to.contain("gone@b.example")
+      .and.match(/news-1\.csv/);
+  });
+
   it("does not write to the author of an operator's file whom nobody knows", async () => {
     await world.list("news", { members: ["bart@b.example"], reportTo: "both", senders: [] });
     const { store } = world.app;

@@ -17,7 +17,8 @@ type PostFacts = {
   readonly checkedAt: string;
   readonly watchedUntil: string | undefined;
   readonly page: string;
-  readonly isFileWhole: boolean;
+  /** Undefined: there is no file. */
+  readonly isFileWhole: boolean | undefined;
 };
 
 type LineFacts = Pick<PostFacts, "number" | "subject" | "at" | "all" | "sent" | "astray" | "responses">;
@@ -77,11 +78,15 @@ export const reports = {
           ? []
           : [`It is watched for until ${facts.watchedUntil}; should any come, you hear again.`]),
         "“Sent” means that the next mail server took it, which is no proof that it arrived.",
-        "",
-        facts.isFileWhole
-          ? "All recipients stand in the file."
-          : "The file has the first 20,000 recipients; the page has all:",
-        facts.page,
+        ...(facts.isFileWhole === undefined
+          ? []
+          : [
+              "",
+              facts.isFileWhole
+                ? "All recipients stand in the file."
+                : "The file has the first 20,000 recipients; the page has all:",
+              facts.page,
+            ]),
         "",
       ].join("\n"),
 

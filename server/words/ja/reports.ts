@@ -40,11 +40,15 @@ export const reports: typeof english = {
           ? []
           : [`${facts.watchedUntil}まで確認を続け、返送があれば改めてお知らせします。`]),
         "「送信済み」は相手のメールサーバーが受け取ったことを表し、本人に届いた証明ではありません。",
-        "",
-        facts.isFileWhole
-          ? "宛先全員の一覧は添付のファイルをご覧ください。"
-          : "添付のファイルは先頭の20,000人分です。全員分は次のページにあります。",
-        facts.page,
+        ...(facts.isFileWhole === undefined
+          ? []
+          : [
+              "",
+              facts.isFileWhole
+                ? "宛先全員の一覧は添付のファイルをご覧ください。"
+                : "添付のファイルは先頭の20,000人分です。全員分は次のページにあります。",
+              facts.page,
+            ]),
         "",
       ].join("\n"),
 
