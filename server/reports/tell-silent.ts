@@ -9,6 +9,7 @@ import { composeAll, insertAll } from "../notices/notices-together.ts";
 import type { Notice } from "../notices/queue-notice.ts";
 import type { Write } from "../store/database.ts";
 import { ownerAddresses } from "../store/owner-mail.ts";
+import type { Store } from "../store/store.ts";
 import { silentMembers } from "../store/silent-members.ts";
 import type { SilentMember } from "../store/silent-members.ts";
 import { csvBegin, csvLines } from "../words/csv-lines.ts";
@@ -26,10 +27,8 @@ export async function tellSilent(
   needs: ReminderNeeds,
   { post, list, of }: { readonly post: Post; readonly list: MailingList; readonly of: Silence },
 ): Promise<(write: Write) => Promise<void>> {
-  const author = await knownAuthor(needs.store, post);
-  // An operator's file may name a stranger, who is nobody's concern.
-  if (author === undefined) return async () => undefined;
-  const to = author.isSender ? [author.address] : await ownerAddresses(needs.store.database, list.id);
+  const to = await addressees(needs.store, post);
+  if (to.length === 0) return async () => undefined;
   const silent: SilentMember[] = [];
   for await (const some of silentMembers(needs.store.database, post.id, of)) {
     silent.push(...some);
@@ -65,6 +64,13 @@ export async function tellSilent(
   );
   const now = needs.clock.now();
   return (write) => insertAll(write, composed, now);
+}
+
+/** Nobody where an operator's file named a stranger. */
+async function addressees(store: Store, post: Post): Promise<readonly string[]> {
+  const author = await knownAuthor(store, post);
+  if (author === undefined) return [];
+  return author.isSender ? [author.address] : ownerAddresses(store.database, post.listId);
 }
 
 function fileOf(silent: readonly SilentMember[], columns: { readonly name: string; readonly address: string }): Buffer {
