@@ -1,6 +1,6 @@
 /** A draft is reserved for later; and a draft that was made from what is reserved takes its place. */
 import type { Database, Write } from "./database.ts";
-import { timingColumns } from "./schedules.ts";
+import { isToCome, timingColumns } from "./schedules.ts";
 import type { Schedule, Timing } from "./schedules.ts";
 
 export type Reservation = {
@@ -93,6 +93,7 @@ export async function replaceContent(
       .select(["composition_id", "state"])
       .where("id", "=", scheduleId)
       .where("edition", "=", edition)
+      .where(isToCome(timing.nextAt))
       .executeTakeFirst();
     if (before === undefined || !(await takeForSchedule(write, draft, now))) return false;
     await write

@@ -131,12 +131,13 @@ export class Schedules {
         }))
         .where("id", "=", id)
         .where("state", "in", from)
+        .where(timing === undefined ? sql<SqlBool>`1 = 1` : isToCome(timing.nextAt))
         .executeTakeFirst(),
     );
     return result.numUpdatedRows > 0n;
   }
 
-  /** Other times. False when somebody has changed it since `edition`. */
+  /** Other times. False when somebody has changed it since `edition`, or the next of them was just sent. */
   async setTiming(id: number, { edition, timing }: { readonly edition: number; readonly timing: Timing }, now: number) {
     const result = await this.#database.write((write) =>
       write
@@ -144,6 +145,7 @@ export class Schedules {
         .set({ ...timingColumns(timing), edition: edition + 1, changed_at: now })
         .where("id", "=", id)
         .where("edition", "=", edition)
+        .where(isToCome(timing.nextAt))
         .executeTakeFirst(),
     );
     return result.numUpdatedRows > 0n;
@@ -175,6 +177,11 @@ export function timingColumns({ rule, zone, nextAt, remaining }: Timing) {
     fault_lists: "",
     not_before: 0,
   };
+}
+
+/** A condition on the schedule: a time that was sent while somebody looked at their form is not sent again. */
+export function isToCome(nextAt: number): RawBuilder<SqlBool> {
+  return sql<SqlBool>`NOT EXISTS (SELECT 1 FROM occurrence AS o WHERE o.schedule_id = schedule.id AND o.due_at >= ${nextAt})`;
 }
 
 function seenBy({ accountId, listId }: Viewer & { readonly listId?: number }): RawBuilder<SqlBool> {

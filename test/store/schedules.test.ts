@@ -118,6 +118,21 @@ onBothDatabases("what is reserved", (open) => {
     expect(await store.schedules.find(id)).to.deep.include({ nextAt: eight + 1, edition: edition + 1 });
   });
 
+  it("is not sent again at a time that was sent while somebody changed it", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    const schedule = await given(store, list);
+    const { id, edition, compositionId, accountId = 0 } = schedule;
+    const made = await store.compositions.copy(compositionId, { kind: "draft", title: "", accountId }, now);
+    expect(await take(store, schedule)).to.equal(true);
+    // As they were worked out before eight.
+    const timing = { rule, zone, nextAt: eight, remaining: 3 };
+    expect(await store.schedules.setTiming(id, { edition, timing }, now)).to.equal(false);
+    const reservation = { draft: { id: made?.id ?? 0, edition: 1 }, listIds: [list.id], timing };
+    expect(await replaceContent(store.database, { ...reservation, scheduleId: id, edition }, now)).to.equal(false);
+    expect(await found(store, id)).to.deep.include({ nextAt: eight + hour });
+  });
+
   it("is reserved once from a draft, and its content changed by a draft of its own", async () => {
     const store = await open();
     const list = await givenList(store);

@@ -234,6 +234,14 @@ describe("sends that are reserved, in the panel", () => {
     expect(readable(begun.text)).to.contain("a new draft").and.not.to.contain("You are changing a planned send");
     await visitor.post(`${path}/restore`);
     expect(await found(path)).to.deep.include({ state: "active", nextAt });
+
+    // What was left out is no time any more once there are others.
+    await visitor.post(`${path}/skip`, { due: String(nextAt) });
+    const { edition } = await found(path);
+    await save(`${path}/time`, { ...soon(), edition: String(edition) });
+    const changed = await found(path);
+    await visitor.post(`${path}/skip/undo`);
+    expect(await found(path)).to.deep.equal(changed);
   });
 
   it("ask for a new time when they go on after all of theirs are over", async () => {

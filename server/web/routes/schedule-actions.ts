@@ -82,8 +82,11 @@ async function unskip(parts: WebParts, ctx: Context): Promise<void> {
   const { store, clock } = parts;
   const { schedule, words: w } = ctx.state;
   const dueAt = (await store.occurrences.lastDue(schedule.id)) ?? 0;
-  const remaining = countAfter(schedule.rule, new ZoneClock(schedule.zone), dueAt - 1);
-  const isDone = await store.occurrences.unskip(schedule, { dueAt, remaining }, clock.now());
+  const zoneClock = new ZoneClock(schedule.zone);
+  // Where the times were changed since, it may be none of them any more.
+  const isTime = nextAfter(schedule.rule, zoneClock, dueAt - 1) === dueAt;
+  const remaining = countAfter(schedule.rule, zoneClock, dueAt - 1);
+  const isDone = isTime && (await store.occurrences.unskip(schedule, { dueAt, remaining }, clock.now()));
   back(parts, ctx, { text: isDone ? w.schedules.unskipped : w.schedules.tooLate });
 }
 
