@@ -5,6 +5,7 @@
  */
 import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
+import type { Attributes } from "../lists/member.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
 import { searchWords } from "../lists/search-text.ts";
 import { eachOnce, pageOfWalk, walkInPieces } from "./bounded-walk.ts";
@@ -38,6 +39,8 @@ export type Respondent = {
   readonly name: string;
   readonly address: string;
   readonly state: DeliveryState;
+  /** As they were at sending. */
+  readonly attributes: Attributes;
   /** Undefined for the silent, and where the poll is anonymous. */
   readonly answeredAt: number | undefined;
 };
@@ -168,7 +171,7 @@ async function respondentsOf({ reader }: Database, ids: readonly number[]): Prom
     .selectFrom("delivery as d")
     .leftJoin("membership_version as v", "v.id", "d.version_id")
     .leftJoin("respondent as r", "r.delivery_id", "d.id")
-    .select(["d.id", "d.state", "v.name", "v.address", "r.at"])
+    .select(["d.id", "d.state", "v.name", "v.address", "v.attributes", "r.at"])
     .where("d.id", "in", ids)
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -176,6 +179,9 @@ async function respondentsOf({ reader }: Database, ids: readonly number[]): Prom
     const row = byId.get(id);
     if (row === undefined) return [];
     const { state, name, address, at } = row;
-    return [{ deliveryId: id, state, name: name ?? "", address: address ?? "", answeredAt: at ?? undefined }];
+    const attributes = JSON.parse(row.attributes ?? "{}") as Attributes;
+    return [
+      { deliveryId: id, state, attributes, name: name ?? "", address: address ?? "", answeredAt: at ?? undefined },
+    ];
   });
 }

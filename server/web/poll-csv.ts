@@ -2,7 +2,7 @@
 import { chosenOf } from "../lists/poll-answer.ts";
 import type { PollAnswer } from "../lists/poll-answer.ts";
 import type { Poll, Question } from "../lists/poll.ts";
-import type { Delivery } from "../store/delivery-rows.ts";
+import type { ReportedDelivery } from "../store/reported-deliveries.ts";
 import type { WrittenText } from "../store/poll-texts.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";
@@ -14,28 +14,34 @@ type Answers = ReadonlyMap<number, PollAnswer>;
 
 export type AnswersCsv = {
   readonly poll: Poll;
-  readonly pages: AsyncIterable<readonly Delivery[]>;
+  readonly pages: AsyncIterable<readonly ReportedDelivery[]>;
+  /** Of the list's members. */
+  readonly attributes: readonly string[];
   /** What these copies' readers answered; nothing where the poll is anonymous. */
   readonly answersOf: (deliveryIds: readonly number[]) => Promise<Answers>;
 };
 
-export async function* answersCsv({ poll, pages, answersOf }: AnswersCsv, telling: Telling): AsyncGenerator<string> {
+export async function* answersCsv(
+  { poll, pages, attributes, answersOf }: AnswersCsv,
+  telling: Telling,
+): AsyncGenerator<string> {
   const c = telling.words.pollResults.columns;
   const questions = poll.anonymous ? [] : poll.questions;
   const times = poll.anonymous ? [] : [c.answeredAt];
-  yield `${csvBegin}${csvLines([[c.name, c.address, c.answered, ...times, ...questions.map(({ text }) => text)]])}`;
+  yield `${csvBegin}${csvLines([[c.name, c.address, c.answered, ...times, ...questions.map(({ text }) => text), ...attributes]])}`;
   for await (const page of pages) {
     const answers = await answersOf(page.map(({ id }) => id));
     yield csvLines(
       page.map((delivery) => [
         ...person(delivery, poll, telling),
         ...questions.map((question) => cell(question, answers.get(delivery.id), telling.words)),
+        ...attributes.map((name) => delivery.attributes[name] ?? ""),
       ]),
     );
   }
 }
 
-function person(delivery: Delivery, { anonymous }: Poll, { words: w, dates }: Telling): readonly string[] {
+function person(delivery: ReportedDelivery, { anonymous }: Poll, { words: w, dates }: Telling): readonly string[] {
   const at = delivery.answeredAt === undefined ? "" : dates.sortable(delivery.answeredAt);
   return [
     delivery.name,

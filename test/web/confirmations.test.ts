@@ -125,7 +125,9 @@ describe("a post whose list counts families, in the panel", () => {
     const [reminder] = await acceptMessage(panel.store.database, incoming([list], once));
     while (!(await expandChunk(panel.store.database, reminder?.id ?? 0, now)));
     // What its readers do counts for the first post.
-    expect((await visitor.get(`/posts/${reminder?.id ?? 0}`)).text).not.to.contain("have confirmed");
+    expect((await visitor.get(`/posts/${reminder?.id ?? 0}`)).text)
+      .to.contain(`href="/posts/${post?.id ?? 0}">Show it`)
+      .and.not.to.contain("have confirmed");
     const reminders = (await visitor.get(`/posts/${post?.id ?? 0}/follow-up`)).text;
     expect(reminders).to.contain("1 of 3 families have confirmed").and.not.to.contain("1 of 4");
     const rows = async (path: string): Promise<readonly Readonly<Record<string, string>>[]> =>

@@ -1,7 +1,7 @@
 /** A post's poll in the panel: what was answered, by whom, and of an anonymous one never both. */
 import { expect } from "chai";
 import type { PollPlan } from "../../server/lists/poll.ts";
-import { attendance, Panel } from "./panel.ts";
+import { address, attendance, Panel } from "./panel.ts";
 import { readable, Visitor } from "./visitor.ts";
 
 const dates: PollPlan["questions"] = ["1 Dec", "2 Dec"].map((text) => ({
@@ -168,6 +168,25 @@ describe("a poll's results", () => {
     await visitor.post(undo);
     expect(await text(path)).to.contain("Open until Tue 1 Dec 2099");
     expect((await panel.store.followUps.find(post))?.plan.until).to.equal(end);
+  });
+
+  it("name the silent with telephone and class, which stand in the file, too", async () => {
+    const list = await panel.list("class");
+    const attributes = { Phone: "090-1234-5678", 組: "3-A" };
+    const people = ["anne@b.example", "bart@b.example"].map((each) => ({
+      address: address(each),
+      name: "",
+      attributes,
+    }));
+    await panel.store.members.save(list.id, people, panel.clock.now() - 1000);
+    const path = `/posts/${await panel.distributed(list, { poll: attendance })}/poll`;
+    await panel.copies(2, "sent");
+    const silent = (await visitor.get(`${path}?who=silent`)).text;
+    expect(silent).to.contain('href="tel:09012345678"').and.to.contain("3-A");
+    const lines = await csv(`${path}/answers.csv`);
+    expect(lines[0]).to.match(/,Phone,組$/);
+    expect(lines.find((line) => line.includes("bart"))).to.match(/,090-1234-5678,3-A$/);
+    expect(await text(`${path}/print`)).to.match(/Not yet (anne@\S+ bart@|bart@\S+ anne@)/);
   });
 
   it("list what was written, and show it as text", async () => {

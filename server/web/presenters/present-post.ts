@@ -47,6 +47,8 @@ export type PostView = {
   /** Whether its readers are asked anything: there may be somebody to remind. */
   readonly asks: boolean;
   readonly asksConfirmation: boolean;
+  /** The post that this one reminds of. */
+  readonly reminds: number | undefined;
   readonly responses: readonly ResponseLine[];
   /** How it came. */
   readonly origin: { readonly icon: string; readonly text: string };
@@ -96,6 +98,7 @@ export function presentPost(post: Post, { words: w, dates }: PanelState, now: nu
         count: post.tally[each],
       })),
     asksConfirmation: post.asksConfirmation,
+    reminds: post.reminds,
     responses: describeResponses(post, w),
     origin: { icon: originIcons[post.origin], text: w.postOrigin[post.origin] },
     segments: segmentsOf(post.tally, all),

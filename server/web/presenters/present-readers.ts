@@ -1,17 +1,14 @@
 /** Those whom the page of read confirmations names: by family where the post counts them, with the telephone at hand. */
 import type { DeliveryState } from "../../lists/delivery.ts";
-import { telephonesOf } from "../../lists/telephone.ts";
-import type { Telephone } from "../../lists/telephone.ts";
 import type { Reader } from "../../store/readers.ts";
 import type { PanelState } from "../panel-context.ts";
+import { presentContact } from "./present-contact.ts";
+import type { Contact } from "./present-contact.ts";
 
-export type ReaderView = {
+export type ReaderView = Contact & {
   readonly id: number;
   readonly name: string;
   readonly address: string;
-  readonly telephones: readonly Telephone[];
-  /** The others, as far as there is room. */
-  readonly attributes: readonly (readonly [string, string])[];
   /** Undefined where the copy left as it should. */
   readonly state: { readonly state: DeliveryState; readonly text: string } | undefined;
   readonly at: { readonly iso: string; readonly text: string } | undefined;
@@ -22,8 +19,6 @@ export type ReaderGroup = {
   readonly title: string | undefined;
   readonly readers: readonly ReaderView[];
 };
-
-const mostAttributes = 4;
 
 /** In the order of the readers. `countBy`: the attribute that makes a family; '' for none. */
 export function presentReaders(
@@ -46,16 +41,11 @@ function presentReader(
   countBy: string,
   { words: w, dates }: Pick<PanelState, "words" | "dates">,
 ): ReaderView {
-  const telephones = telephonesOf(attributes);
-  const isOther = (label: string): boolean => label !== countBy && !telephones.some((each) => each.label === label);
   return {
     id: deliveryId,
     name,
     address: address === "" ? w.deliveries.erased : address,
-    telephones,
-    attributes: Object.entries(attributes)
-      .filter(([label]) => isOther(label))
-      .slice(0, mostAttributes),
+    ...presentContact(attributes, countBy),
     state: state === "sent" ? undefined : { state, text: w.deliveryState[state] },
     at:
       confirmedAt === undefined

@@ -4,9 +4,11 @@ import type { Poll } from "../../lists/poll.ts";
 import type { PollAnswer } from "../../lists/poll-answer.ts";
 import type { Respondent } from "../../store/poll-respondents.ts";
 import type { PanelState } from "../panel-context.ts";
+import { presentContact } from "./present-contact.ts";
+import type { Contact } from "./present-contact.ts";
 import { ownAnswer } from "./present-poll-page.ts";
 
-export type RespondentView = {
+export type RespondentView = Contact & {
   readonly id: number;
   readonly name: string;
   readonly address: string;
@@ -29,11 +31,12 @@ export function presentRespondents(
   },
 ): readonly RespondentView[] {
   const { words: w, dates } = telling;
-  return respondents.map(({ deliveryId, name, address, state, answeredAt }) => {
+  return respondents.map(({ deliveryId, name, address, attributes, state, answeredAt }) => {
     const answer = answers.get(deliveryId);
     return {
       id: deliveryId,
       name,
+      ...presentContact(attributes),
       address: address === "" ? w.deliveries.erased : address,
       state: state === "sent" ? undefined : { state, text: w.deliveryState[state] },
       at:

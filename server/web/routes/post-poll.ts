@@ -2,6 +2,7 @@
 import type { Router } from "@koa/router";
 import { answersOf } from "../../store/answers.ts";
 import { pageOfRespondents } from "../../store/poll-respondents.ts";
+import { reportedDeliveries } from "../../store/reported-deliveries.ts";
 import { responseTimesOf } from "../../store/response-times.ts";
 import { pageOfTexts } from "../../store/poll-texts.ts";
 import { guardedRouter, mayMoveDeadline } from "../access.ts";
@@ -25,6 +26,8 @@ const respondentsPage = 100;
 const textsPage = 100;
 /** Lines of a table on paper; a list of a hundred thousand is no sheet. */
 const mostOnPaper = 1000;
+/** Columns of the file of answers, beside those of its questions. */
+const mostAttributes = 50;
 
 export function postPollRoutes(parts: WebParts): Router<OnPost> {
   const router = guardedRouter<OnPost>(parts);
@@ -140,6 +143,7 @@ async function showPaper(parts: WebParts, ctx: PanelContext<OnPost>): Promise<vo
     texts: await firstTextsOf(parts.store.database, { postId: post.id, poll: posted.poll, most: mostOnPaper }),
     madeAt: dates.dateTime(parts.clock.now()),
     ...(await respondents(parts, ctx, { posted, shown, search: "", limit: mostOnPaper })),
+    silent: await respondents(parts, ctx, { posted, shown: { kind: "silent" }, search: "", limit: mostOnPaper }),
   });
 }
 
@@ -148,8 +152,16 @@ async function sendAnswers(parts: WebParts, ctx: PanelContext<OnPost>): Promise<
   if (posted === undefined) return ctx.throw(404);
   const { store } = parts;
   const { post } = ctx.state;
-  const pages = store.deliveries.all(post.id);
-  const csv = answersCsv({ poll: posted.poll, pages, answersOf: (ids) => answersOf(store.database, ids) }, ctx.state);
+  // Answers are counted by member: families are not looked up.
+  const pages = reportedDeliveries(store.database, { ...post, countBy: "" });
+  const attributes = (await store.members.attributeNames(post.listId)).slice(0, mostAttributes);
+  const of = {
+    poll: posted.poll,
+    pages,
+    attributes,
+    answersOf: (ids: readonly number[]) => answersOf(store.database, ids),
+  };
+  const csv = answersCsv(of, ctx.state);
   sendCsv(ctx, `${post.listName}-${post.number}-answers.csv`, csv);
 }
 

@@ -82,6 +82,8 @@ export const posts = {
       count === all ? `sent to all ${number.format(all)}` : `sent to ${number.format(count)} of ${number.format(all)}`,
     nobody:
       "Nobody was sent a copy for this list: it had no active members, or all of them got theirs by another list of the same mail.",
+    remindsOf: "A reminder: answers and confirmations count for the first mail.",
+    toReminded: "Show it",
     besides: "Also to these lists, one copy a person:",
     gathering: "The recipients are being written down.",
     waits: (time: string): string => `The first copy leaves at ${time}. Until then all of it can be called back.`,

@@ -79,6 +79,8 @@ export const posts: typeof english = {
       count === all ? `${number.format(all)}人全員に送信` : `${number.format(all)}人中 ${number.format(count)}人に送信`,
     nobody:
       "このリストの分としては、誰にも送信していません。配信対象の登録メンバーがいないか、全員が同じメールを別のリストの分として受け取っています。",
+    remindsOf: "再通知です。確認と回答は、元の配信で数えます。",
+    toReminded: "元の配信を見る",
     besides: "同じメールを次のリストにも送信(1人に1通):",
     gathering: "宛先を書き出しています。",
     waits: (time) => `${time} に送信を始めます。それまでは、すべて取り消せます。`,
