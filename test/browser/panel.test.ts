@@ -1,5 +1,6 @@
 /** The panel in a real browser, as its people use it: live, on a phone, by keyboard, in the dark, in two languages. */
 import { expect } from "chai";
+import { blankContent } from "../../server/lists/composition.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { address, password } from "../web/panel.ts";
 import type { Panel } from "../web/panel.ts";
@@ -156,6 +157,7 @@ describe("the panel in a browser", function () {
           name: "いろはにほへとちりぬるをわかよたれそつねならむ".repeat(3),
           attributes: { 組: "3-B" },
         },
+        { address: address("short@b.example"), name: "", attributes: { 組: "3-B" } },
       ],
       panel.clock.now(),
     );
@@ -177,6 +179,15 @@ describe("the panel in a browser", function () {
     await panel.list("x".repeat(30), { title: "Donaudampfschifffahrtselektrizitäten".repeat(2), prefix: "[a]" });
     await panel.store.members.setStatus(1, "bounced", panel.clock.now());
     await panel.store.deletedLists.add((await panel.list("y".repeat(30))).id, panel.clock.now());
+    const senderId = (await panel.store.senders.all(list.id))[0]?.personId;
+    const recipients = { kind: "conditions", all: [{ field: "組", is: ["3-B"] }] } as const;
+    const content = { ...blankContent, listIds: [list.id], recipients, senderId, subject: "件名", text: "本文" };
+    const draft = {
+      accountId: (await panel.store.accounts.findByUsername("olivia"))?.id ?? 0,
+      kind: "draft",
+      title: "",
+    } as const;
+    const { id: written } = await panel.store.compositions.create({ ...draft, content }, panel.clock.now());
     const page = await desk.signedIn({ ...phone, locale: "ja" });
     // An owner's six entries, on the narrowest telephones too.
     await page.setViewportSize({ width: 320, height: 600 });
@@ -202,6 +213,7 @@ describe("the panel in a browser", function () {
       `/posts/${post}/mail`,
       `/deliveries/${delivery}`,
       `/deliveries/${delivery}/copy`,
+      `/compose/${written}/confirm`,
       "/account",
       "/none",
     ]) {

@@ -149,6 +149,7 @@ describe("sending from the panel", () => {
     const draft = await writes({ [`list-${list.id}`]: "on", asksConfirmation: "on" });
     await anne.post(`${draft}/test`);
     await until(async () => world.inbox("anne@north.example").length === 1);
+    expect(readable((await anne.get(`${draft}/confirm`)).text)).to.include("on its way to anne@north.example");
     const [copy] = world.inbox("anne@north.example");
     const read = readPlainCopy(copy?.text ?? Buffer.of());
     expect(read?.subject).to.equal("[Test] Dear bart");

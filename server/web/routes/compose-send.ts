@@ -120,7 +120,7 @@ async function sendTest(parts: WebParts, ctx: PanelContext<OnComposition>): Prom
   const sent = shown && (await parts.composing.sendTest(composition, { ...shown, account, subject }));
   if (sent === "queued") parts.wake();
   const said = {
-    queued: w.testing.sent(account.address),
+    queued: parts.config.outbound.via === "outbox" ? w.testing.kept : w.testing.sent(account.address),
     "too-soon": w.testing.tooSoon,
     impossible: w.testing.impossible,
   };

@@ -161,6 +161,7 @@ export const compose = {
     button: "Send a test mail to me",
     subject: (subject: string): string => `[Test] ${subject}`,
     sent: (address: string): string => `A test mail is on its way to ${address}.`,
+    kept: "No test mail comes: this server keeps all mail and sends none. The preview shows the whole copy.",
     tooSoon: "Wait ten seconds before the next test mail.",
     impossible: "Choose an address for your account that mail can be sent to.",
   },

@@ -160,6 +160,7 @@ export const compose: typeof english = {
     button: "自分にテスト送信",
     subject: (subject) => `[テスト送信] ${subject}`,
     sent: (address) => `${address} にテスト送信しました。`,
+    kept: "このサーバーは外部にメールを送信しないため、テストメールは届きません。内容はプレビューでご確認ください。",
     tooSoon: "10秒ほどおいてから、もう一度お試しください。",
     impossible: "アカウントのメールアドレスをご確認ください。そのアドレスには送信できません。",
   },
