@@ -36,16 +36,18 @@ function pollLines(
   { words: w, dates, webUrl }: { readonly words: Words; readonly dates: Dates; readonly webUrl: string },
 ): readonly Line[] {
   const url = `${webUrl}/p/${pollSlot}`;
+  const anonymous = poll.anonymous ? [{ text: w.asking.anonymous }] : [];
   const until = poll.closesAt === undefined ? [] : [{ text: w.asking.until(dates.dateTime(poll.closesAt)) }];
   const choices = choicesInMail(poll);
   const [question] = poll.questions;
-  if (choices.length === 0) return [{ text: w.asking.poll(poll.questions.length) }, { url }, ...until];
+  if (choices.length === 0) return [{ text: w.asking.poll(poll.questions.length) }, { url }, ...anonymous, ...until];
   return [
     { text: w.asking.question(oneLine(question?.text ?? "")) },
     ...choices.flatMap((choice, index): Line[] => [
       { text: `- ${oneLine(choice.text)}` },
       { url: `${url}/${index + 1}` },
     ]),
+    ...anonymous,
     ...until,
   ];
 }

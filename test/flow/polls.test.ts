@@ -73,6 +73,7 @@ describe("a post that asks a poll", () => {
 
   it("takes a hundred answers at once, each once, and they are there after a restart", async () => {
     const { post } = await asks({ ...attendance, anonymous: true });
+    expect(bodyText(world.inbox("bart@b.example")[0]?.text ?? Buffer.of())).to.contain("The poll is anonymous");
     const urls = [linksOf("bart@b.example")[0], linksOf("cris@c.example")[0]];
     await Promise.all(Array.from({ length: 100 }, (_, index) => press(urls[index % 2])));
     await world.restart();

@@ -9,6 +9,7 @@ export const asking = {
         ? "[Question] Please answer on this page:"
         : `[${questions} questions] Please answer on this page:`,
     question: (text: string): string => `[Question] ${text}`,
+    anonymous: "The poll is anonymous: nobody sees who answered what.",
     until: (time: string): string => `Please answer by ${time}.`,
     reminder: "This is a reminder: we have not heard from you yet.",
     reminderSubject: (subject: string): string => `Reminder: ${subject}`,

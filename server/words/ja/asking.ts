@@ -9,6 +9,7 @@ export const asking: typeof english = {
         ? "【アンケート】次のページでお答えください。"
         : `【アンケート】次のページでお答えください(全${questions}問)。`,
     question: (text) => `【アンケート】${text}`,
+    anonymous: "無記名のアンケートです。どなたがどう回答したかは、誰にもわかりません。",
     until: (time) => `回答期限: ${time}`,
     reminder: "【再通知】まだお返事をいただいていない方にお送りしています。",
     reminderSubject: (subject) => `【再通知】${subject}`,
