@@ -52,6 +52,11 @@ function silenceOf(post: Post): Silence {
   return post.asksConfirmation ? "either" : "unanswered";
 }
 
+/** Copies of it leave, or will. */
+function isAlive(post: Post | undefined): post is Post {
+  return post !== undefined && post.stoppedAt === undefined && post.disposition !== "rejected";
+}
+
 /** At least a minute. */
 function laterThan(now: number, at = 0): number {
   return Math.max(at, now + pressMs);
@@ -130,7 +135,7 @@ export class FollowUpRunner {
     const minuteOf = minuteOfDay(list?.timezone ?? config.timezone);
     const planned = nextStep(plan, { taken, before: lastAt }, minuteOf);
     const anew = nextStep(plan, { taken, before: clock.now() }, minuteOf);
-    if (post === undefined || list === undefined || post.stoppedAt !== undefined) await end("stopped");
+    if (!isAlive(post) || list === undefined) await end("stopped");
     else if (!(await isAnybodySilent(store.database, postId, plan.of)))
       // Whose copy still waits is not silent: after a time in which the server was down, or behind a long queue, nobody may be yet.
       await (isBeingSent(post) ? store.followUps.putOff(postId, laterThan(clock.now(), anew?.at)) : end("everybody"));

@@ -153,13 +153,18 @@ describe("members who do not confirm", () => {
     expect(mails("bart@b.example")).to.equal(2);
   });
 
-  it("hear no more of a post that was stopped", async () => {
-    const post = await posted(["bart@b.example"]);
-    await world.app.store.database.write(async (write) =>
-      write.updateTable("post").set({ stopped_at: world.clock.now() }).where("id", "=", post).execute(),
-    );
-    world.clock.passes("30m");
-    await until(async () => (await world.app.store.followUps.find(post))?.ended === "stopped");
-    expect(mails("bart@b.example")).to.equal(1);
-  });
+  for (const [what, change] of [
+    ["stopped", { stopped_at: 1 }],
+    ["rejected before any copy left", { disposition: "rejected", expanded_at: null }],
+  ] as const)
+    it(`hear no more of a post that was ${what}`, async () => {
+      const post = await posted(["bart@b.example"]);
+      await world.app.store.database.write(async (write) => {
+        await write.updateTable("delivery").set({ state: "cancelled" }).execute();
+        await write.updateTable("post").set(change).where("id", "=", post).execute();
+      });
+      world.clock.passes("30m");
+      await until(async () => (await world.app.store.followUps.find(post))?.ended === "stopped");
+      expect(mails("bart@b.example")).to.equal(1);
+    });
 });
