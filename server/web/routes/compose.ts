@@ -97,7 +97,7 @@ async function keepTemplate(
   const title = content.subject === "" ? w.drafts.noSubject : content.subject;
   await store.compositions.copy(id, { accountId: account.id, kind: "template", title }, clock.now());
   leaveNotice(ctx, { text: w.drafts.templateKept });
-  seeOther(ctx, "/drafts");
+  seeOther(ctx, `/compose/${id}`);
 }
 
 /** Of each button, behind the draft's own path. */

@@ -102,7 +102,7 @@ export const compose = {
     templates: "Templates",
     noTemplates: "No templates. “Keep as template” in a mail makes one.",
     keepTemplate: "Keep as template",
-    templateKept: "It is kept as a template.",
+    templateKept: "It is kept as a template, among your drafts and templates. Here you go on with the mail.",
     templateRemoved: "The template is deleted.",
     use: "Write from this",
     edit: "Edit",

@@ -102,7 +102,8 @@ export const compose: typeof english = {
     templates: "テンプレート(定型文)",
     noTemplates: "テンプレートはありません。メールの作成画面の「テンプレートとして保存」で登録できます。",
     keepTemplate: "テンプレートとして保存",
-    templateKept: "テンプレートとして保存しました。",
+    templateKept:
+      "テンプレートとして保存しました(「下書き・テンプレート」にあります)。このままメールの作成を続けられます。",
     templateRemoved: "テンプレートを削除しました。",
     use: "これで作成",
     edit: "編集",
