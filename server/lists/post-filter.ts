@@ -9,7 +9,16 @@ export type PostKind = (typeof postKinds)[number];
  * What became of a post: everybody's copy left and none came back; some went astray; copies still leave; a person ended it;
  * it waits for an administrator, or was turned down; not everybody has confirmed yet.
  */
-export const postOutcomes = ["well", "astray", "going", "stopped", "held", "rejected", "unconfirmed"] as const;
+export const postOutcomes = [
+  "well",
+  "astray",
+  "going",
+  "stopped",
+  "held",
+  "rejected",
+  "unconfirmed",
+  "unanswered",
+] as const;
 export type PostOutcome = (typeof postOutcomes)[number];
 
 export type PostFilter = {

@@ -41,6 +41,9 @@ function outcomes(range: PostRange | undefined): Outcomes {
           AND r.kind = CASE WHEN fp.count_by = '' THEN 'confirmed' ELSE 'households' END), 0) <
         CASE WHEN fp.count_by <> '' THEN fp.families ELSE COALESCE((
           SELECT sum(t.count) FROM tally AS t WHERE t.post_id = fp.id AND t.state <> 'cancelled'), 0) END`,
+    unanswered: sql`${accepted} AND fp.poll_id IS NOT NULL AND COALESCE((
+        SELECT r.count FROM response_tally AS r WHERE r.post_id = fp.id AND r.kind = 'answered'), 0) < COALESCE((
+        SELECT sum(t.count) FROM tally AS t WHERE t.post_id = fp.id AND t.state <> 'cancelled'), 0)`,
   };
 }
 

@@ -2,8 +2,10 @@ import { expect } from "chai";
 import { sql } from "kysely";
 import { everyPost, postKinds, postOutcomes } from "../../server/lists/post-filter.ts";
 import type { PostFilter, PostKind, PostOutcome } from "../../server/lists/post-filter.ts";
-import { confirmedShare, openCopies } from "../../server/lists/post.ts";
+import { answeredShare, confirmedShare, openCopies } from "../../server/lists/post.ts";
+import type { GivenAnswer } from "../../server/lists/poll-answer.ts";
 import type { Post } from "../../server/lists/post.ts";
+import { recordAnswers } from "../../server/store/answers.ts";
 import { recordConfirmations } from "../../server/store/confirmations.ts";
 import { indexPosts, keepPostSearchRight } from "../../server/store/index-posts.ts";
 import { insertPoll } from "../../server/store/polls.ts";
@@ -34,6 +36,14 @@ async function found(
   const { posts } = await store.posts.history({ listIds, filter: { ...everyPost, ...filter }, limit: 100 });
   return posts.map(({ subject }) => subject);
 }
+
+const answerOf = (deliveryId: number): GivenAnswer => ({
+  deliveryId,
+  anonymous: false,
+  at: later,
+  choices: new Set(),
+  texts: new Map(),
+});
 
 type Written = { readonly post: Post; readonly text: string };
 
@@ -82,11 +92,16 @@ async function givenLife(
     if (fate > 2) await expand(store, post);
     if (fate === 3) await store.posts.stop(post.id, later);
     if (fate > 4) await record(store, await claim(store, 3), fate === 5 ? "failed" : "sent");
-    const copies = await store.deliveries.page(post.id, { limit: 1 });
+    const copies = await store.deliveries.page(post.id, { limit: 2 });
     if (asksConfirmation && chance(2) === 0)
       await recordConfirmations(
         store.database,
-        copies.map(({ id }) => ({ deliveryId: id, at: later })),
+        copies.slice(0, 1).map(({ id }) => ({ deliveryId: id, at: later })),
+      );
+    if (pollId !== undefined && n % 2 === 0)
+      await recordAnswers(
+        store.database,
+        copies.map(({ id }) => answerOf(id)),
       );
   }
   const all = await store.posts.page({ limit: 1000 });
@@ -111,6 +126,10 @@ const cameTo: Readonly<Record<PostOutcome, (post: Post) => boolean>> = {
   stopped: (post) => post.disposition === "accepted" && post.stoppedAt !== undefined,
   held: ({ disposition }) => disposition === "held",
   rejected: ({ disposition }) => disposition === "rejected",
+  unanswered: (post) => {
+    const { done, all } = answeredShare(post);
+    return post.disposition === "accepted" && post.pollId !== undefined && done < all;
+  },
   unconfirmed: (post) => {
     const { done, all } = confirmedShare(post);
     return post.disposition === "accepted" && post.asksConfirmation && done < all;

@@ -50,6 +50,7 @@ export const history = {
       held: "Held",
       rejected: "Rejected",
       unconfirmed: "Not confirmed by everybody",
+      unanswered: "Not answered by everybody",
     } satisfies Record<PostOutcome, string>,
     show: "Show",
     taken: "Shown are only",

@@ -49,6 +49,7 @@ export const history: typeof english = {
       held: "保留中",
       rejected: "却下",
       unconfirmed: "未確認者あり",
+      unanswered: "未回答者あり",
     },
     show: "表示する",
     taken: "絞り込み中",
