@@ -35,7 +35,7 @@ const house: rule.House = {
     ["main"],
     ["setup"],
   ],
-  forAll: ["clock", "duration", "log", "loop", "password", "signal"],
+  forAll: ["clock", "duration", "in-turn", "log", "loop", "password", "signal"],
   pure: ["mail"],
   owners: {
     "@fastify/busboy": ["web/middleware/read-upload.ts"],
