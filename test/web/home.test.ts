@@ -41,6 +41,16 @@ describe("the first page", () => {
       .and.include("Nobody would get it yet.");
   });
 
+  it("says at its top, while there is time, what can still be called back", async () => {
+    const news = await panel.list("news", { members: ["bart@b.example"] });
+    const id = await panel.accepted(news, { subject: "Slip", startsIn: 60_000 });
+    expect(await home()).to.match(new RegExp(`notice warn[^]*Slip[^]*href="/posts/${id}">[^]*Call back[^]*Write`));
+    panel.clock.passes("60s");
+    expect(await text())
+      .to.include("Slip")
+      .and.not.include("Call back");
+  });
+
   it("lets members write where the list lets them", async () => {
     await panel.list("news", { members: ["olivia@example.org"], posting: "members" });
     await panel.list("closed", { members: ["olivia@example.org"] });

@@ -1,5 +1,5 @@
 /** A post among the last sends over all lists: what became of its copies in three words, its time in its list's zone. */
-import { openCopies } from "../../lists/post.ts";
+import { openCopies, postState } from "../../lists/post.ts";
 import type { Post } from "../../lists/post.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import { datesIn } from "../../words/dates.ts";
@@ -10,9 +10,14 @@ import type { PostView } from "./present-post.ts";
 
 export type SendView = PostView & {
   readonly listTitle: string;
+  /** Until when it can be called back; undefined unless that is soon. */
+  readonly waitsUntil: string | undefined;
   /** What is more than nothing: its label, its number, and the state whose colour and icon it has. */
   readonly sums: readonly { readonly label: string; readonly text: string; readonly state: string }[];
 };
+
+/** A list's own cool-off may be days: of those the first page says nothing. */
+const soonMs = 600_000;
 
 /** Formatters are dear: one a zone. */
 export function presentSend(
@@ -27,8 +32,11 @@ export function presentSend(
     return dates;
   };
   return (post, list) => {
-    const view = presentPost(post, { ...state, dates: datesOf(list.timezone ?? serverZone) }, now);
-    return { ...view, listTitle: list.title, sums: sumsOf(post, state) };
+    const dates = datesOf(list.timezone ?? serverZone);
+    const view = presentPost(post, { ...state, dates }, now);
+    const isSoon = postState(post, now) === "waiting" && post.startsAt - now <= soonMs;
+    const waitsUntil = isSoon ? dates.exact(post.startsAt) : undefined;
+    return { ...view, listTitle: list.title, waitsUntil, sums: sumsOf(post, state) };
   };
 }
 
