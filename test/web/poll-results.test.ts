@@ -155,6 +155,8 @@ describe("a poll's results", () => {
     const was = String(until);
     const refused = await visitor.post(`${path}/deadline`, { was, "closes-at": "2020-01-01T10:00" });
     expect([refused.status, refused.text.includes('value="2020-01-01T10:00"')]).to.deep.equal([422, true]);
+    expect(refused.text).to.contain('role="alert"');
+    expect((await visitor.get(`${path}/deadline`)).location).to.equal(path);
     const moved = await visitor.post(`${path}/deadline`, { was, "closes-at": "2099-12-01T17:00" });
     expect(readable((await visitor.follow(moved)).text)).to.contain("open until Tue 1 Dec 2099, 17:00");
     const end = Date.parse("2099-12-01T17:00+09:00");

@@ -16,6 +16,8 @@ export function pollDeadlineRoutes(parts: WebParts): Router<OnPost> {
   const { clock, config } = parts;
   const router = guardedRouter<OnPost>(parts);
 
+  // Where a form that was refused stands: loaded again, or in another language, it is the poll's page.
+  router.get("/posts/:post/poll/deadline", (ctx) => seeOther(ctx, `/posts/${ctx.state.post.id}/poll`));
   router.post("/posts/:post/poll/deadline", async (ctx) => {
     const { form, list, words: w } = ctx.state;
     const fields = new FormFields(form, w);
