@@ -43,6 +43,16 @@ export function choicesInMail({ questions }: Pick<Poll, "questions">): readonly 
   return only?.kind === "one" && others.length === 0 ? only.choices : [];
 }
 
+/**
+ * Answers that a page shows, which is made in memory: of a poll with thousands of boxes to tick, or with fifty long texts, each answer is
+ * a page by itself.
+ */
+export function answersOnPage({ questions }: Pick<Poll, "questions">, most: number): number {
+  const weights = questions.map(({ kind, choices }) => ({ one: 1, many: choices.length, text: 20 })[kind]);
+  const weight = weights.reduce((sum, each) => sum + each, 1);
+  return Math.max(10, Math.min(most, Math.floor(200_000 / weight)));
+}
+
 /** Questions that a page shows together: those in a row that have the same few choices are a table. */
 export type PollBlock =
   | { readonly kind: "question"; readonly question: Question }

@@ -1,5 +1,6 @@
 /** What members answered to a post's poll: the tally, who answered what, who has not; texts, files, and all of it on paper. */
 import type { Router } from "@koa/router";
+import { answersOnPage } from "../../lists/poll.ts";
 import { answersOf } from "../../store/answers.ts";
 import { pageOfRespondents } from "../../store/poll-respondents.ts";
 import { reportedDeliveries } from "../../store/reported-deliveries.ts";
@@ -56,7 +57,8 @@ export async function showPollResults(
   if (posted === undefined) return ctx.throw(404);
   const shown = readShown(ctx, posted.poll);
   const search = searchOf(ctx);
-  const page = await respondents(parts, ctx, { posted, shown, search, limit: respondentsPage });
+  const limit = answersOnPage(posted.poll, respondentsPage);
+  const page = await respondents(parts, ctx, { posted, shown, search, limit });
   parts.pages.show(ctx, "posts/poll", {
     ...postHead(ctx.state, parts.clock.now()),
     besides: await sentBeside(parts, ctx.state),
@@ -136,13 +138,14 @@ async function showPaper(parts: WebParts, ctx: PanelContext<OnPost>): Promise<vo
   if (posted === undefined) return ctx.throw(404);
   const { post, dates } = ctx.state;
   const shown = { kind: "answered" } as const;
+  const most = answersOnPage(posted.poll, mostOnPaper);
   parts.pages.show(ctx, "posts/poll-print", {
     ...postHead(ctx.state, parts.clock.now()),
     results: posted.results,
     questions: posted.poll.questions,
-    texts: await firstTextsOf(parts.store.database, { postId: post.id, poll: posted.poll, most: mostOnPaper }),
+    texts: await firstTextsOf(parts.store.database, { postId: post.id, poll: posted.poll, most }),
     madeAt: dates.dateTime(parts.clock.now()),
-    ...(await respondents(parts, ctx, { posted, shown, search: "", limit: mostOnPaper })),
+    ...(await respondents(parts, ctx, { posted, shown, search: "", limit: most })),
     silent: await respondents(parts, ctx, { posted, shown: { kind: "silent" }, search: "", limit: mostOnPaper }),
   });
 }
