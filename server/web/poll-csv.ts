@@ -1,6 +1,7 @@
 /** A post's poll as files for spreadsheets: what each member answered, a column a question; and how often each choice was taken. */
 import { chosenOf } from "../lists/poll-answer.ts";
 import type { PollAnswer } from "../lists/poll-answer.ts";
+import { answersOnPage } from "../lists/poll.ts";
 import type { Poll, Question } from "../lists/poll.ts";
 import type { ReportedDelivery } from "../store/reported-deliveries.ts";
 import type { WrittenText } from "../store/poll-texts.ts";
@@ -10,6 +11,9 @@ import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import type { PollResults, QuestionCounts } from "./presenters/present-poll-results.ts";
 
 type Telling = { readonly words: Words; readonly dates: Dates };
+/** In one piece. */
+const mostLines = 1000;
+
 type Answers = ReadonlyMap<number, PollAnswer>;
 
 export type AnswersCsv = {
@@ -29,16 +33,23 @@ export async function* answersCsv(
   const questions = poll.anonymous ? [] : poll.questions;
   const times = poll.anonymous ? [] : [c.answeredAt];
   yield `${csvBegin}${csvLines([[c.name, c.address, c.answered, ...times, ...questions.map(({ text }) => text), ...attributes]])}`;
-  for await (const page of pages) {
-    const answers = await answersOf(page.map(({ id }) => id));
+  const lines = answersOnPage(poll, mostLines);
+  for await (const some of inPieces(pages, lines)) {
+    const answers = await answersOf(some.map(({ id }) => id));
     yield csvLines(
-      page.map((delivery) => [
+      some.map((delivery) => [
         ...person(delivery, poll, telling),
         ...questions.map((question) => cell(question, answers.get(delivery.id), telling.words)),
         ...attributes.map((name) => delivery.attributes[name] ?? ""),
       ]),
     );
   }
+}
+
+/** What is written at once holds up everything else. */
+async function* inPieces<Row>(pages: AsyncIterable<readonly Row[]>, size: number): AsyncGenerator<readonly Row[]> {
+  for await (const page of pages)
+    for (let from = 0; from < page.length; from += size) yield page.slice(from, from + size);
 }
 
 function person(delivery: ReportedDelivery, { anonymous }: Poll, { words: w, dates }: Telling): readonly string[] {
