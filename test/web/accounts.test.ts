@@ -282,17 +282,17 @@ describe("a forgotten password", () => {
   });
 
   it("brings one mail in ten minutes, and three a day", async () => {
-    const counts: number[] = [];
-    for (let n = 0; n < 5; n++) {
+    for (const [n, count] of [1, 1, 2, 3, 3].entries()) {
       await ask("olivia");
       await ask(`marker${n}`);
+      // Both are seen to after their answers, and either may be first.
       await until(async () => {
         const canonical = panel.store.database.reader.selectFrom("provoked_mail").select("id");
-        return (await canonical.where("canonical", "like", "%nobody.invalid").execute()).length === n + 1;
+        const markers = await canonical.where("canonical", "like", "%nobody.invalid").execute();
+        return markers.length === n + 1 && (await mails()).length >= count;
       });
-      counts.push((await mails()).length);
+      expect(await mails(), `after asking ${n + 1} times`).to.have.length(count);
       panel.clock.passes(n === 0 ? "1m" : "16m");
     }
-    expect(counts).to.deep.equal([1, 1, 2, 3, 3]);
   });
 });
