@@ -5,11 +5,11 @@ import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import { advanceImport } from "../server/imports/advance-import.ts";
 import { stageImport } from "../server/imports/stage-import.ts";
-import { defaultSettings } from "../server/lists/mailing-list.ts";
 import { deleteList } from "../server/store/delete-list.ts";
 import { indexPosts } from "../server/store/index-posts.ts";
 import type { Store } from "../server/store/store.ts";
 import { openStore } from "../server/store/store.ts";
+import { createNews } from "./support/town.ts";
 import { livePosts } from "./support/years.ts";
 
 const chunk = 256 * 1024;
@@ -27,13 +27,7 @@ export async function writes(members: number, database?: string): Promise<void> 
   const phase = async (name: string, work: () => Promise<unknown>): Promise<void> => {
     measured.set(name, await piecesOf(store, work));
   };
-  const list = await store.lists.create({
-    ...defaultSettings,
-    title: "News",
-    name: "news",
-    domain: "lists.example.org",
-    createdAt: now,
-  });
+  const list = await createNews(store, now);
   const listId = list?.id ?? 0;
   const first = await beginImport(store, listId, { text: csv(members), replaces: false });
   await phase("a file is read", () => read(store, first));

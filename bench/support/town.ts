@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
+import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { indexPosts } from "../../server/store/index-posts.ts";
+import type { Store } from "../../server/store/store.ts";
 import { openStore } from "../../server/store/store.ts";
 import { Child } from "./child.ts";
 import { livePosts } from "./years.ts";
@@ -60,6 +62,16 @@ export async function openTown({ members, posts = 0, relayPort, database }: Town
   };
 }
 
+export function createNews(store: Store, createdAt: number): Promise<MailingList | undefined> {
+  return store.lists.create({
+    ...defaultSettings,
+    title: "News",
+    name: "news",
+    domain: "lists.example.org",
+    createdAt,
+  });
+}
+
 /** The secret of a link that signs the owner in. */
 async function populate(
   database: string,
@@ -67,13 +79,7 @@ async function populate(
 ): Promise<string> {
   const store = await openStore(database);
   const now = Date.now();
-  const list = await store.lists.create({
-    ...defaultSettings,
-    title: "News",
-    name: "news",
-    domain: "lists.example.org",
-    createdAt: now,
-  });
+  const list = await createNews(store, now);
   for (let start = 0; list !== undefined && start < members; start += importedAtOnce) {
     const count = Math.min(importedAtOnce, members - start);
     const people = Array.from({ length: count }, (_, n) => ({
