@@ -13,9 +13,10 @@ const syncFile = promisify(fdatasync);
 
 export class DiskLog {
   readonly #file: string;
-  #opened: Promise<number> | undefined;
+  #opened: number | undefined;
   #running: Promise<void> = Promise.resolve();
   #next: Promise<void> | undefined;
+  #lost: Promise<void> | undefined;
 
   /** `file`: the log's. It is there from the first commit until the database is closed. */
   constructor(file: string) {
@@ -24,7 +25,7 @@ export class DiskLog {
 
   /**
    * Resolves when all that was committed before the call is on disk. Once a sync has failed, none is promised any more: what is on disk is then
-   * unknown, and the system would say of the next sync that all is well.
+   * unknown, and the system would say of the next sync that all is well. A log that could not be opened (too many open files, say) is tried again.
    */
   synced(): Promise<void> {
     this.#next ??= this.#syncAfter(this.#running);
@@ -33,17 +34,18 @@ export class DiskLog {
 
   async close(): Promise<void> {
     await (this.#next ?? this.#running).catch(() => undefined);
-    const descriptor = await this.#opened?.catch(() => undefined);
-    if (descriptor !== undefined) await closeFile(descriptor);
+    if (this.#opened !== undefined) await closeFile(this.#opened);
   }
 
   async #syncAfter(before: Promise<void>): Promise<void> {
-    await before;
+    await before.catch(() => undefined);
     // Who commits from now on may come too late for this sync.
     if (this.#next !== undefined) this.#running = this.#next;
     this.#next = undefined;
     // Windows syncs only what may be written.
-    this.#opened ??= openFile(this.#file, "r+");
-    await syncFile(await this.#opened);
+    this.#opened ??= await openFile(this.#file, "r+");
+    const sync = this.#lost ?? syncFile(this.#opened);
+    await sync.catch(() => (this.#lost = sync));
+    await sync;
   }
 }

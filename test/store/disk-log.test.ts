@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
 import BetterSqlite3 from "better-sqlite3";
 import { Kysely, sql } from "kysely";
@@ -5,6 +7,7 @@ import { Database } from "../../server/store/database.ts";
 import { DiskLog } from "../../server/store/disk-log.ts";
 import type { Schema } from "../../server/store/schema.ts";
 import { SqliteDialect } from "../../server/store/sqlite-driver.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 describe("SQLite's log on its way to the disk", () => {
   it("lets nobody hear of a commit that it could not sync, nor of any after that", async () => {
@@ -28,5 +31,19 @@ describe("SQLite's log on its way to the disk", () => {
     ]);
     expect(await told()).to.match(/EINVAL/);
     await database.close();
+  });
+
+  it("is opened by the next commit when it could not be by the last", async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder.path, "log");
+    const log = new DiskLog(file);
+    await log.synced().then(
+      () => expect.fail("there was no log"),
+      (error: unknown) => expect(String(error)).to.match(/ENOENT/),
+    );
+    await writeFile(file, "");
+    await log.synced();
+    await log.close();
+    await folder.remove();
   });
 });
