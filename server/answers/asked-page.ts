@@ -5,6 +5,7 @@ import { readTokenId, tokenMatches } from "../mail/token.ts";
 import { findAsked } from "../store/asked.ts";
 import type { Asked } from "../store/asked.ts";
 import type { Store } from "../store/store.ts";
+import { ownSubject } from "./own-subject.ts";
 import { Together } from "./together.ts";
 
 export type AskedPage = { readonly asked: Asked; readonly language: Language; readonly timezone: string };
@@ -14,11 +15,13 @@ const groupSize = 200;
 
 export class AskedPages {
   readonly #purpose: "confirm-read" | "poll";
+  readonly #store: Store;
   readonly #config: Config;
   readonly #found: Together<number, Asked | undefined>;
 
   constructor({ store, config }: { readonly store: Store; readonly config: Config }, purpose: "confirm-read" | "poll") {
     this.#purpose = purpose;
+    this.#store = store;
     this.#config = config;
     this.#found = new Together({
       run: async (ids) => {
@@ -38,6 +41,10 @@ export class AskedPages {
       return undefined;
     if (purpose === "poll" ? asked.pollId === undefined : !asked.asksConfirmation) return undefined;
     const { language, timezone } = asked;
-    return { asked, language: language ?? this.#config.language, timezone: timezone ?? this.#config.timezone };
+    return {
+      asked: { ...asked, subject: await ownSubject(this.#store, asked) },
+      language: language ?? this.#config.language,
+      timezone: timezone ?? this.#config.timezone,
+    };
   }
 }

@@ -1,8 +1,7 @@
 /** Placeholders of a post that was written in the panel: its texts with a slot for each, and each member's values. */
 import { slot } from "../mail/copy-template.ts";
-import { splitPlaceholders } from "../lists/placeholders.ts";
+import { fillPlaceholders, splitPlaceholders, valueFor } from "../lists/placeholders.ts";
 import type { Placeholder } from "../lists/placeholders.ts";
-import { valueOf } from "../lists/recipients.ts";
 import type { Conditioned } from "../lists/recipients.ts";
 
 export class PersonalText {
@@ -26,9 +25,7 @@ export class PersonalText {
 
   /** The text itself as the member reads it. */
   filled(text: string, member: Conditioned): string {
-    return splitPlaceholders(text, this.#attributes)
-      .map((part) => (typeof part === "string" ? part : valueFor(part, member)))
-      .join("");
+    return fillPlaceholders(text, this.#attributes, member);
   }
 
   valuesFor(member: Conditioned): Readonly<Record<string, string>> {
@@ -42,10 +39,4 @@ export class PersonalText {
     this.#placeholders.set(name, placeholder);
     return name;
   }
-}
-
-/** A value cannot bring lines of its own: what a member typed for themselves stands in the author's sentence. */
-function valueFor({ field, fallback }: Placeholder, member: Conditioned): string {
-  const value = valueOf(member, field).trim();
-  return (value === "" ? fallback : value).replace(/[\r\n]+/g, " ");
 }

@@ -3,6 +3,9 @@
  * stands there when the member has no value. Braces around anything else stay as they are.
  */
 
+import { valueOf } from "./recipients.ts";
+import type { Conditioned } from "./recipients.ts";
+
 export type Placeholder = { readonly field: string; readonly fallback: string };
 
 /** Names that mean the member's own name and address, whatever the language of whoever writes. */
@@ -33,6 +36,19 @@ export function splitPlaceholders(text: string, attributes: ReadonlySet<string>)
 
 export function hasPlaceholders(text: string, attributes: ReadonlySet<string>): boolean {
   return splitPlaceholders(text, attributes).some((part) => typeof part !== "string");
+}
+
+/** The text as the member reads it. */
+export function fillPlaceholders(text: string, attributes: ReadonlySet<string>, member: Conditioned): string {
+  return splitPlaceholders(text, attributes)
+    .map((part) => (typeof part === "string" ? part : valueFor(part, member)))
+    .join("");
+}
+
+/** A value cannot bring lines of its own: what a member typed for themselves stands in the author's sentence. */
+export function valueFor({ field, fallback }: Placeholder, member: Conditioned): string {
+  const value = valueOf(member, field).trim();
+  return (value === "" ? fallback : value).replace(/[\r\n]+/g, " ");
 }
 
 function fieldOf(written: string, attributes: ReadonlySet<string>): string | undefined {

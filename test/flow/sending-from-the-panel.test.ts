@@ -89,7 +89,9 @@ describe("sending from the panel", () => {
       );
       expect(links).to.have.length(2);
       const answer = await fetch(world.app.webUrl + (links[which] ?? ""), { method: "POST" });
-      expect(await answer.text()).to.contain("Thank you");
+      expect(await answer.text())
+        .to.contain("Thank you")
+        .and.to.contain(subjects(member)[0] ?? expect.fail());
     }
     const [news, other] = [await anne.get(`/posts/${post}/poll`), await anne.get(`/posts/${post + 1}/poll`)];
     expect(readable(news.text)).to.match(/1 of 3 have answered .* Yes 1 100% No 0 0% .*cris@c\.example/);

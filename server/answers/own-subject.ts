@@ -1,0 +1,15 @@
+/** A post's subject as the reader of one copy knows it: with their own name where the author left a place for it. */
+import { fillPlaceholders } from "../lists/placeholders.ts";
+import { findAddressee } from "../store/addressee.ts";
+import type { Asked } from "../store/asked.ts";
+import type { Store } from "../store/store.ts";
+
+/** Asks nobody where the subject has no such place, as nearly all have not. */
+export async function ownSubject(
+  { database, members }: Store,
+  { deliveryId, subject }: Pick<Asked, "deliveryId" | "subject">,
+): Promise<string> {
+  const addressee = subject.includes("{") ? await findAddressee(database, deliveryId) : undefined;
+  if (addressee === undefined) return subject;
+  return fillPlaceholders(subject, new Set(await members.attributeNames(addressee.listId)), addressee);
+}
