@@ -4,6 +4,9 @@ import type { CopySource, Courier } from "./courier.ts";
 /** Copies between two turns of the event loop: about a millisecond's work. */
 const batch = 50;
 
+/** Stands where a server's answer would; pages say it in their own language. */
+export const keptReply = "kept here, not sent";
+
 /** Settles each copy as sent, with words that say it did not leave. */
 export function createOutboxCourier({ source }: { readonly source: CopySource }): Courier {
   let turn: NodeJS.Immediate | undefined;
@@ -14,7 +17,7 @@ export function createOutboxCourier({ source }: { readonly source: CopySource })
     for (let taken = 0; taken < batch && !stopped; taken += 1) {
       const copy = source.next();
       if (copy === undefined) return;
-      source.settled(copy, { kind: "sent", reply: "kept here, not sent", host: "outbox" });
+      source.settled(copy, { kind: "sent", reply: keptReply, host: "outbox" });
     }
     wake();
   }

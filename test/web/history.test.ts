@@ -1,6 +1,7 @@
 /** A list's history and a post's page: what went out, to whom, and what became of it. */
 import { parse } from "csv-parse/sync";
 import { expect } from "chai";
+import { keptReply } from "../../server/delivery/outbox-courier.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import { incoming } from "../store/given.ts";
@@ -220,6 +221,15 @@ describe("a post's page", () => {
     await panel.account("clara", { lists: [other] });
     const clara = await Visitor.signedIn(panel, "clara");
     expect((await clara.get(`/posts/${two?.id ?? 0}`)).text).not.to.include("List news");
+  });
+
+  it("says of copies that are kept here in the words of the panel that no server has answered", async () => {
+    const post = await panel.distributed(list);
+    const [id = 0] = await panel.copies(1, "sent", keptReply);
+    for (const path of [`/posts/${post}`, `/deliveries/${id}`]) {
+      const { text } = await visitor.get(path);
+      expect(text, path).to.include("Kept here, not sent").and.not.include(keptReply);
+    }
   });
 
   it("of one delivery shows its facts, what came back, and the copy as it goes", async () => {

@@ -357,7 +357,7 @@ describe("sends that are reserved, in the panel", () => {
   });
 
   it("are changed by nobody who runs only one of their lists, and seen by nobody who runs none", async () => {
-    const second = await panel.list("second");
+    const second = await panel.list("second", { title: "Secret plans" });
     const senderId = (await panel.store.senders.all(list.id))[0]?.personId;
     const content = { listIds: [list.id, second.id], senderId };
     const id = await givenSchedule(panel.store, { list, rule: weekly(), now: panel.clock.now(), accountId, content });
@@ -365,6 +365,10 @@ describe("sends that are reserved, in the panel", () => {
     expect((await visitor.post(`/schedules/${id}/pause`)).status).to.equal(403);
     const page = await visitor.get(`/schedules/${id}`);
     expect([page.status, page.text.includes(`/schedules/${id}/pause`)]).to.deep.equal([200, false]);
+    for (const place of [`/schedules/${id}`, "/schedules", "/"]) {
+      const text = readable((await visitor.get(place)).text);
+      expect(text, place).to.contain("news, one other list").and.not.to.contain("Secret");
+    }
     await panel.account("nadia");
     const nadia = await Visitor.signedIn(panel, "nadia");
     expect((await nadia.get(`/schedules/${id}`)).status).to.equal(403);

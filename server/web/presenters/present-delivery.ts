@@ -1,4 +1,5 @@
 /** A delivery as the table and its own page show it. */
+import { keptReply } from "../../delivery/outbox-courier.ts";
 import type { CancelReason, DeliveryState } from "../../lists/delivery.ts";
 import { troubleKind } from "../../mail/trouble-kind.ts";
 import type { Delivery } from "../../store/delivery-rows.ts";
@@ -49,8 +50,8 @@ export function presentDelivery(
     attempts: delivery.attempts,
     attemptsText: w.deliveries.attemptsCount(delivery.attempts),
     trouble: isTrouble(delivery.state) ? w.trouble[troubleKind(delivery.reply)] : undefined,
-    reply: delivery.reply,
-    host: delivery.host,
+    reply: delivery.reply === keptReply ? w.app.kept : delivery.reply,
+    host: delivery.reply === keptReply ? "" : delivery.host,
     created: moment(delivery.createdAt),
     first: maybe(delivery.firstAttemptAt),
     last: maybe(delivery.lastAttemptAt),

@@ -1,11 +1,11 @@
 /** What is reserved, as pages show it: what, to whom, when next, and how it stands. */
-import type { MailingList } from "../../lists/mailing-list.ts";
 import { isRepeating, upcoming } from "../../lists/schedule.ts";
 import type { ScheduleState } from "../../lists/schedule.ts";
 import { ZoneClock } from "../../lists/zone-clock.ts";
 import type { Schedule, ScheduleWithContent } from "../../store/schedules.ts";
 import type { RuleWords } from "../../words/describe-rule.ts";
 import type { Words } from "../../words/en.ts";
+import type { SeenLists } from "../viewer.ts";
 
 export type ScheduleRow = {
   readonly id: number;
@@ -35,16 +35,15 @@ const marks: Readonly<Record<ScheduleState, string>> = {
 
 export function presentSchedule(
   schedule: Schedule & Pick<ScheduleWithContent, "content">,
-  lists: readonly MailingList[],
+  lists: SeenLists,
   { words, said }: { readonly words: Words; readonly said: RuleWords },
 ): ScheduleRow {
   const { id, rule, zone, state, nextAt, remaining, fault, content } = schedule;
   const w = words.schedules;
-  const of = lists.filter((list) => content.listIds.includes(list.id));
   return {
     id,
     subject: content.subject === "" ? w.noSubject : content.subject,
-    lists: of.map(({ title }) => title).join(words.compose.listed),
+    lists: titlesOf(lists, content.listIds, words),
     rule: said.rule({ rule, zone }),
     isRepeating: isRepeating(rule),
     state,
@@ -59,6 +58,13 @@ export function presentSchedule(
           : w.remaining(remaining),
     fault: fault === undefined ? undefined : w.faults[fault](schedule.faultLists),
   };
+}
+
+function titlesOf({ own, others }: SeenLists, ids: readonly number[], words: Words): string {
+  const among = ({ id }: { readonly id: number }): boolean => ids.includes(id);
+  const more = others.filter(among).length;
+  const titles = own.filter(among).map(({ title }) => title);
+  return [...titles, ...(more === 0 ? [] : [words.schedules.otherLists(more)])].join(words.compose.listed);
 }
 
 /** The times after the next one. */

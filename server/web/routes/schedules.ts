@@ -10,7 +10,7 @@ import { keyOf } from "../query.ts";
 import { reachNow } from "../reach-now.ts";
 import type { WebParts } from "../web-parts.ts";
 import { schedulesRows } from "../schedules-rows.ts";
-import { viewerOf } from "../viewer.ts";
+import { seenLists, viewerOf } from "../viewer.ts";
 
 const mostComing = 100;
 const overPage = 25;
@@ -66,22 +66,22 @@ async function showOne({ store, clock, pages }: WebParts, ctx: PanelContext<OnSc
   const composition = await store.compositions.find(schedule.compositionId);
   if (composition === undefined) return ctx.throw(404);
   const { content } = composition;
-  const lists = await store.lists.some(content.listIds);
+  const lists = await seenLists(store, account, content.listIds);
   const before = keyOf(ctx, "before");
   const found = await store.occurrences.page(schedule.id, { before, limit: occurrencesPage + 1 });
   const occurrences = found.slice(0, occurrencesPage);
-  const posts = await store.posts.some(occurrences.flatMap((one) => one.posts));
+  const all = await store.posts.some(occurrences.flatMap((one) => one.posts));
+  const posts = all.filter(({ listId }) => !lists.others.some(({ id }) => id === listId));
   const by = schedule.accountId === undefined ? undefined : await store.accounts.find(schedule.accountId);
-  const sender = await store.senders.find(lists[0]?.id ?? 0, content.senderId ?? 0);
-  const own = await Promise.all(lists.map(({ id }) => store.accounts.administers(account.id, id)));
+  const sender = await store.senders.find((lists.own[0] ?? lists.others[0])?.id ?? 0, content.senderId ?? 0);
   const said = new RuleWords(ctx.state);
-  const place = { state: ctx.state, said, zone: schedule.zone, now: clock.now(), lists };
+  const place = { state: ctx.state, said, zone: schedule.zone, now: clock.now(), lists: lists.own };
   pages.show(ctx, "schedules/schedule", {
     schedule: presentSchedule({ ...schedule, content }, lists, { words: w, said }),
     zone: schedule.zone,
     dueAt: schedule.nextAt,
     following: followingTimes(schedule, said, following),
-    mayChange: account.isOwner || (own.length > 0 && !own.includes(false)),
+    mayChange: account.isOwner || (lists.own.length > 0 && lists.others.length === 0),
     text: content.text,
     sender: sender && (sender.name === "" ? sender.addresses[0] : sender.name),
     by: by && w.schedules.by(by.name === "" ? by.username : by.name),

@@ -144,6 +144,7 @@ export const schedules = {
     goesTo: "Goes to",
     reach: (count: number): string => `${people(count)} as of now`,
     reachSoFar: (count: number): string => `at least ${people(count)} as of now`,
+    otherLists: (count: number): string => (count === 1 ? "one other list" : `${number.format(count)} other lists`),
     toWhom: (lists: string, reach: string): string => `to ${lists}, ${reach}`,
     reachNote: "Whom it reaches is found anew when it is sent.",
     look: "Check the times",

@@ -121,6 +121,7 @@ export const schedules: typeof english = {
     goesTo: "宛先",
     reach: (count) => `現在 ${number.format(count)}人`,
     reachSoFar: (count) => `現在 ${number.format(count)}人以上`,
+    otherLists: (count: number): string => `ほか${number.format(count)}件のリスト`,
     toWhom: (lists, reach) => `宛先: ${lists}(${reach})`,
     reachNote: "宛先は、送信する時点の登録内容で決まります。",
     look: "日時を確認する",
