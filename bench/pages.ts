@@ -39,7 +39,16 @@ const pages = (members: number): Readonly<Record<string, string>> => ({
   "deliveries: a class": "/posts/1?q=4-A",
   "deliveries: nobody": "/posts/1?q=zzzz",
   "a delivery": "/deliveries/7",
+  "who has not confirmed": "/posts/1/confirmations",
+  "who has not confirmed: one": `/posts/1/confirmations?q=member${members - 1}`,
 });
+
+/** Of drafts, by to whom they go. */
+const drafts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  all: { to: "all" },
+  "a class": { to: "conditions", "field-0": "組", "relation-0": "is", "value-0": "4-A" },
+  "some numbers": { to: "conditions", "field-0": "番号", "relation-0": "between", "value-0": "20-29" },
+};
 
 type Size = { readonly times: ReadonlyMap<string, number>; readonly octets: number };
 
@@ -61,13 +70,13 @@ async function timesWith(members: number, database: string | undefined): Promise
   const relayPort = Number(await sink.line());
   const town = await openTown({ members, relayPort, ...(database !== undefined && { database }) });
   const poster = await Poster.open(town.smtpPort);
-  await poster.post(letter(1, 2000));
+  await poster.post(letter(1, 2000).replace("Subject: ", "Subject: [confirm] "));
   while (Number(await sink.ask()) < members) await pause(100);
   poster.close();
   const visitor = await PanelVisitor.signedIn(town);
   const times = new Map<string, number>();
   let octets = 0;
-  for (const [name, path] of Object.entries(pages(members))) {
+  for (const [name, path] of [...Object.entries(pages(members)), ...(await written(visitor, members))]) {
     const timed = [];
     for (let round = 0; round < rounds; round++) timed.push(await visitor.time(path));
     times.set(name, median(timed.map(({ milliseconds }) => milliseconds)));
@@ -76,6 +85,26 @@ async function timesWith(members: number, database: string | undefined): Promise
   await town.close();
   await sink.stop();
   return { times, octets };
+}
+
+/** The pages of each draft: as it is written, and as it is looked at before it is sent. */
+async function written(visitor: PanelVisitor, members: number): Promise<readonly (readonly [string, string])[]> {
+  const paths: [string, string][] = [];
+  // Persons are counted: the sender came after the members.
+  const sender = String(members + 1);
+  for (const [name, to] of Object.entries(drafts)) {
+    const form = {
+      edition: "0",
+      "list-1": "on",
+      sender,
+      subject: "For {name}",
+      text: "Hello {name}.",
+      do: "preview",
+    };
+    const confirm = await visitor.send("/compose", { ...form, ...to });
+    paths.push([`a draft to ${name}`, confirm.replace("/confirm", "")], [`about to send to ${name}`, confirm]);
+  }
+  return paths;
 }
 
 async function bareTime(octets: number): Promise<number> {

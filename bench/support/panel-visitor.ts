@@ -13,10 +13,7 @@ export class PanelVisitor {
 
   static async signedIn({ webUrl, signIn }: Town): Promise<PanelVisitor> {
     const visitor = new PanelVisitor(webUrl);
-    const page = await (await visitor.#ask(signIn)).text();
-    const csrf = /name="csrf" value="([^"]*)"/.exec(page)?.[1] ?? "";
-    const answer = await visitor.#ask(signIn, new URLSearchParams({ csrf }));
-    if (answer.status !== 303) throw new Error(`the link did not sign in: ${answer.status}`);
+    await visitor.send(signIn, {});
     return visitor;
   }
 
@@ -27,6 +24,14 @@ export class PanelVisitor {
     const octets = (await answer.arrayBuffer()).byteLength;
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
     return { milliseconds: performance.now() - begun, octets };
+  }
+
+  /** Where the form leads to. Throws unless it was taken. */
+  async send(path: string, form: Readonly<Record<string, string>>): Promise<string> {
+    const csrf = /name="csrf" value="([^"]*)"/.exec(await (await this.#ask(path)).text())?.[1] ?? "";
+    const answer = await this.#ask(path, new URLSearchParams({ ...form, csrf }));
+    if (answer.status !== 303) throw new Error(`${path} answered ${answer.status}`);
+    return answer.headers.get("Location") ?? "";
   }
 
   async #ask(path: string, body?: URLSearchParams): Promise<Response> {
