@@ -13,11 +13,17 @@ const hiding = new Map([
   ["Referrer-Policy", "no-referrer"],
   ["X-Robots-Tag", "noindex"],
 ]);
+const copiedAlong = /[\p{P}\p{S}\p{Z}]{1,20}$/u;
 /** Octets of a form. */
 const mostForm = 100_000;
 
 export function tokenOf(ctx: Context): string {
-  return String((ctx["params"] as Readonly<Record<string, string>>)["token"]);
+  return lastOfLink(ctx, "token") ?? "";
+}
+
+/** Part of the path, without the full stop or bracket that was copied along with the link: none of ours ends in one. */
+export function lastOfLink(ctx: Context, name: string): string | undefined {
+  return (ctx["params"] as Readonly<Record<string, string>>)[name]?.replace(copiedAlong, "");
 }
 
 /** The token stays out of other sites' logs and of search engines. */

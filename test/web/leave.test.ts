@@ -87,6 +87,14 @@ describe("the page to leave a list", () => {
     });
   }
 
+  it("opens a link that a full stop or bracket was copied along with", async () => {
+    const visitor = new Visitor(panel);
+    for (const end of ["。", ".", "）", "%E3%80%8D", "\u3000"]) {
+      expect((await visitor.get(path + end)).status, end).to.equal(200);
+      expect((await visitor.get(`${path}a${end}`)).status, end).to.equal(404);
+    }
+  });
+
   it("knows no forged token, and says the same of all", async () => {
     const visitor = new Visitor(panel);
     const flipped = path.replace(/^\/u\/(.)/, (_, first: string) => `/u/${first === "a" ? "b" : "a"}`);

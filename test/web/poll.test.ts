@@ -49,7 +49,7 @@ describe("the page of a poll", () => {
     const { post, path } = await given();
     for (const method of ["GET", "HEAD"]) await fetch(`${panel.url}${path}/2`, { method });
     expect(await answered(post)).to.equal(0);
-    const page = await open(`${path}/2`);
+    const page = await open(`${path}/2。`);
     expect(page.status).to.equal(200);
     expect(marked(page.html)).to.deep.equal(["q1=2"]);
     expect(page.text).to.match(/Party Will you come\? .* List news/);

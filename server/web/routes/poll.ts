@@ -6,7 +6,7 @@ import type { PanelContext, PanelState } from "../panel-context.ts";
 import { isSameChoice, mostAnswerForm, preselected, readPollAnswer } from "../poll-answer-form.ts";
 import { presentPollPage } from "../presenters/present-poll-page.ts";
 import type { Filled } from "../presenters/present-poll-page.ts";
-import { readTokenForm, showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
+import { lastOfLink, readTokenForm, showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
 import type { WebParts } from "../web-parts.ts";
 
 /** `as`: to be filled in, answered just now or before, or too late. */
@@ -26,7 +26,7 @@ export function pollRoutes({ pages, polls }: WebParts): Router<PanelState> {
     if (page === undefined) return showUnknownToken(ctx, pages);
     if (page.isClosed) return show(ctx, page, { as: "closed" });
     const { poll, answer, asked } = page;
-    const marked = preselected(poll, placeIn(ctx));
+    const marked = preselected(poll, lastOfLink(ctx, "choice"));
     const isOther = marked.choices.size > 0 && answer !== undefined && !isSameChoice(marked, answer);
     const changes = !poll.anonymous && (ctx.query["change"] !== undefined || isOther);
     if (asked.hasAnswered && !changes) return show(ctx, page, { as: "answered" });
@@ -40,7 +40,7 @@ export function pollRoutes({ pages, polls }: WebParts): Router<PanelState> {
     if (page === undefined) return showUnknownToken(ctx, pages);
     // A press without a form is one on the choice that the link names.
     const read = readPollAnswer(form, page.poll);
-    const answer = form.has("q1") ? read : preselected(page.poll, placeIn(ctx));
+    const answer = form.has("q1") ? read : preselected(page.poll, lastOfLink(ctx, "choice"));
     const result = await polls.answer(page, read.choices.size + read.texts.size === 0 ? answer : read);
     if (result.kind !== "unfinished")
       return show(ctx, result.page, {
@@ -52,8 +52,4 @@ export function pollRoutes({ pages, polls }: WebParts): Router<PanelState> {
 
   for (const path of ["/p/:token", "/p/:token/:choice"]) router.get(path, look).post(path, act);
   return router;
-}
-
-function placeIn(ctx: PanelContext): string | undefined {
-  return (ctx["params"] as Readonly<Record<string, string>>)["choice"];
 }
