@@ -54,10 +54,18 @@ const between = /\s*(?:[-‐‑–—―−~〜]|ー(?=\s*\d|\s*$)|から|\bto\b
 
 function readRange(field: string, value: string): Condition | undefined {
   const [low = "", high = low, ...more] = endsOf(value.normalize("NFKC").trim());
-  const [from, to] = [readNumber(low)?.from, readNumber(high)?.to];
-  const isOdd = (from === undefined && low !== "") || (to === undefined && high !== "") || more.length > 0;
-  if (isOdd || (from ?? to) === undefined || (from ?? -Infinity) > (to ?? Infinity)) return undefined;
-  return { field, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  const from = readEnd(low, "from");
+  const to = readEnd(high, "to");
+  if (from === undefined || to === undefined || more.length > 0 || from > to) return undefined;
+  // Neither end says nothing.
+  if (from === -Infinity && to === Infinity) return undefined;
+  return { field, ...(from !== -Infinity && { from }), ...(to !== Infinity && { to }) };
+}
+
+/** Without end where nothing is written, undefined where it is no number. */
+function readEnd(text: string, end: "from" | "to"): number | undefined {
+  if (text === "") return end === "from" ? -Infinity : Infinity;
+  return readNumber(text)?.[end];
 }
 
 /** What stands on both sides of the sign; one text where there is none. */

@@ -8,12 +8,10 @@ export type Notice = {
   readonly text: string;
   /** Nothing was done, and the text says what to do first. */
   readonly isRefusal?: true;
-  /** The member whose removal can be undone from here. */
-  readonly undoMember?: number;
-  /** The address of the sender whose removal can be undone from here. */
-  readonly undoSender?: string;
   /** Path of a form that takes back what was done. */
   readonly undo?: string;
+  /** Of the sender whom that form asks for. */
+  readonly undoAddress?: string;
 };
 
 const cookie = "kairan.notice";
@@ -41,22 +39,22 @@ export function takeNotice(ctx: Context): Notice | undefined {
 }
 
 function readNotice(json: string): Notice | undefined {
+  const { text, isRefusal, undo, undoAddress } = fieldsOf(json);
+  if (typeof text !== "string") return undefined;
+  return {
+    text: text.slice(0, longest),
+    ...(isRefusal === true && { isRefusal }),
+    // A cookie could be planted: only what takes something back may hide behind the button.
+    ...(typeof undo === "string" && /^(\/[\w-]+)+\/(restore|undo)$/.test(undo) && { undo }),
+    ...(typeof undoAddress === "string" && { undoAddress: undoAddress.slice(0, 320) }),
+  };
+}
+
+function fieldsOf(json: string): Partial<Record<keyof Notice, unknown>> {
   try {
     const read: unknown = JSON.parse(json);
-    if (typeof read !== "object" || read === null || !("text" in read) || typeof read.text !== "string")
-      return undefined;
-    const undoMember =
-      "undoMember" in read && Number.isSafeInteger(read.undoMember) ? { undoMember: Number(read.undoMember) } : {};
-    const sender =
-      "undoSender" in read && typeof read.undoSender === "string" ? { undoSender: read.undoSender.slice(0, 320) } : {};
-    // A cookie could be planted: only what takes something back may hide behind the button.
-    const undo =
-      "undo" in read && typeof read.undo === "string" && /^(\/[\w-]+)+\/(restore|undo)$/.test(read.undo)
-        ? { undo: read.undo }
-        : {};
-    const refusal = "isRefusal" in read && read.isRefusal === true ? { isRefusal: true as const } : {};
-    return { text: read.text.slice(0, longest), ...refusal, ...undoMember, ...sender, ...undo };
+    return typeof read === "object" && read !== null ? read : {};
   } catch {
-    return undefined;
+    return {};
   }
 }

@@ -3,6 +3,7 @@ import type { Poll } from "../../lists/poll.ts";
 import type { PollAnswer } from "../../lists/poll-answer.ts";
 import type { Post } from "../../lists/post.ts";
 import type { ReportedDelivery } from "../../store/reported-deliveries.ts";
+import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
 import { ownAnswer } from "./present-poll-page.ts";
 
@@ -25,27 +26,39 @@ export function presentOneResponse(
   { post, delivery, poll, answer }: Responded,
   { words: w, dates }: Pick<PanelState, "words" | "dates">,
 ): OneResponse | undefined {
-  const { confirmedAt, familyConfirmedAt, hasAnswered, answeredAt } = delivery;
-  const wasAsked = delivery.state !== "cancelled" || confirmedAt !== undefined || hasAnswered;
-  if (post.reminds !== undefined || !wasAsked || !(post.asksConfirmation || poll !== undefined)) return undefined;
-  const { response: r } = w;
-  const done = (text: (time: string) => string, at: number) => ({ isDone: true, text: text(dates.dateTime(at)) });
-  const confirmed =
-    confirmedAt !== undefined
-      ? done(r.confirmed, confirmedAt)
-      : familyConfirmedAt !== undefined
-        ? done((time) => r.familyConfirmed(post.countBy, time), familyConfirmedAt)
-        : { isDone: false, text: r.notConfirmed };
-  const answered =
-    answeredAt !== undefined
-      ? done(r.answered, answeredAt)
-      : { isDone: hasAnswered, text: hasAnswered ? w.responses.kinds.answered : r.notAnswered };
-  return {
-    lines: [...(post.asksConfirmation ? [confirmed] : []), ...(poll === undefined ? [] : [answered])],
-    answers:
-      poll === undefined || poll.anonymous || answer === undefined
-        ? []
-        : poll.questions.map((question) => ownAnswer(question, answer)),
-    isAnonymous: poll?.anonymous === true,
+  if (!wasAsked({ post, delivery, poll, answer })) return undefined;
+  const place = {
+    w,
+    done: (text: (time: string) => string, at: number) => ({ isDone: true, text: text(dates.dateTime(at)) }),
   };
+  const isAnonymous = poll?.anonymous === true;
+  const isOpen = poll !== undefined && !isAnonymous && answer !== undefined;
+  return {
+    lines: [
+      ...(post.asksConfirmation ? [confirmedLine(post, delivery, place)] : []),
+      ...(poll === undefined ? [] : [answeredLine(delivery, place)]),
+    ],
+    answers: isOpen ? poll.questions.map((question) => ownAnswer(question, answer)) : [],
+    isAnonymous,
+  };
+}
+
+function wasAsked({ post, poll, delivery: { state, confirmedAt, hasAnswered } }: Responded): boolean {
+  if (post.reminds !== undefined || !(post.asksConfirmation || poll !== undefined)) return false;
+  return state !== "cancelled" || confirmedAt !== undefined || hasAnswered;
+}
+
+type Line = OneResponse["lines"][number];
+type Place = { readonly w: Words; readonly done: (text: (time: string) => string, at: number) => Line };
+
+function confirmedLine(post: Post, { confirmedAt, familyConfirmedAt }: ReportedDelivery, { w, done }: Place): Line {
+  const { response: r } = w;
+  if (confirmedAt !== undefined) return done(r.confirmed, confirmedAt);
+  if (familyConfirmedAt !== undefined) return done((time) => r.familyConfirmed(post.countBy, time), familyConfirmedAt);
+  return { isDone: false, text: r.notConfirmed };
+}
+
+function answeredLine({ hasAnswered, answeredAt }: ReportedDelivery, { w, done }: Place): Line {
+  if (answeredAt !== undefined) return done(w.response.answered, answeredAt);
+  return { isDone: hasAnswered, text: hasAnswered ? w.responses.kinds.answered : w.response.notAnswered };
 }

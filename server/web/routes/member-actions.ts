@@ -31,7 +31,8 @@ export function memberActionRoutes(parts: WebParts): Router<OnMember> {
   });
   router.post("/lists/:list/members/:member/remove", (ctx) => {
     const { w, address } = said(ctx);
-    return to(ctx, "left", { text: w.removed(address), undoMember: ctx.state.member.id });
+    const { list, member } = ctx.state;
+    return to(ctx, "left", { text: w.removed(address), undo: `/lists/${list.id}/members/${member.id}/restore` });
   });
   router.post("/lists/:list/members/:member/restore", async (ctx) => {
     const { w, address } = said(ctx);

@@ -32,7 +32,7 @@ export function senderRoutes(parts: WebParts): Router<OnSender> {
     const text = form.get("address") ?? "";
     const address = parseAddress(text);
     if (address === undefined || !(await store.senders.remove(list.id, address))) return ctx.throw(404);
-    leaveNotice(ctx, { text: w.senders.removed(text), undoSender: text });
+    leaveNotice(ctx, { text: w.senders.removed(text), undo: `/lists/${list.id}/senders/restore`, undoAddress: text });
     seeOther(ctx, `/lists/${list.id}/senders`);
   });
   router.post("/lists/:list/senders/restore", async (ctx) => {
