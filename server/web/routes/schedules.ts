@@ -1,5 +1,6 @@
 /** What is reserved: over all lists, on one list, and one by itself with what became of each of its times. */
 import type { Router } from "@koa/router";
+import type { Store } from "../../store/store.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
@@ -11,10 +12,11 @@ import { reachNow } from "../reach-now.ts";
 import type { WebParts } from "../web-parts.ts";
 import { schedulesRows } from "../schedules-rows.ts";
 import { seenLists, viewerOf } from "../viewer.ts";
+import type { SeenLists } from "../viewer.ts";
 
 const mostComing = 100;
 const overPage = 25;
-const occurrencesPage = 50;
+const mostOccurrences = 50;
 const following = 4;
 
 export function schedulesRoutes(parts: WebParts): Router<OnSchedule & OnList> {
@@ -61,21 +63,15 @@ async function allOf({ store }: WebParts, ctx: PanelContext<SignedIn>, viewer: V
   };
 }
 
-async function showOne({ store, clock, pages }: WebParts, ctx: PanelContext<OnSchedule>): Promise<void> {
+async function showOne(parts: WebParts, ctx: PanelContext<OnSchedule>): Promise<void> {
+  const { store, pages } = parts;
   const { schedule, words: w, account } = ctx.state;
   const composition = await store.compositions.find(schedule.compositionId);
   if (composition === undefined) return ctx.throw(404);
   const { content } = composition;
   const lists = await seenLists(store, account, content.listIds);
-  const before = keyOf(ctx, "before");
-  const found = await store.occurrences.page(schedule.id, { before, limit: occurrencesPage + 1 });
-  const occurrences = found.slice(0, occurrencesPage);
-  const all = await store.posts.some(occurrences.flatMap((one) => one.posts));
-  const posts = all.filter(({ listId }) => !lists.others.some(({ id }) => id === listId));
   const by = schedule.accountId === undefined ? undefined : await store.accounts.find(schedule.accountId);
-  const sender = await store.senders.find((lists.own[0] ?? lists.others[0])?.id ?? 0, content.senderId ?? 0);
   const said = new RuleWords(ctx.state);
-  const place = { state: ctx.state, said, zone: schedule.zone, now: clock.now(), lists: lists.own };
   pages.show(ctx, "schedules/schedule", {
     schedule: presentSchedule({ ...schedule, content }, lists, { words: w, said }),
     zone: schedule.zone,
@@ -83,13 +79,41 @@ async function showOne({ store, clock, pages }: WebParts, ctx: PanelContext<OnSc
     following: followingTimes(schedule, said, following),
     mayChange: account.isOwner || (lists.own.length > 0 && lists.others.length === 0),
     text: content.text,
-    sender: sender && (sender.name === "" ? sender.addresses[0] : sender.name),
+    sender: await senderName(store, lists, content.senderId),
     by: by && w.schedules.by(by.name === "" ? by.username : by.name),
     createdAt: ctx.state.dates.dateTime(schedule.createdAt),
     to: describeRecipients(content.recipients, w),
     reach: await reachNow(store, content, ctx.state),
-    isFirst: before === undefined,
-    occurrences: occurrences.map((one) => presentOccurrence(one, posts, place)),
-    older: found.length > occurrencesPage ? occurrences.at(-1)?.dueAt : undefined,
+    ...(await occurrencesPage(parts, ctx, { said, lists })),
   });
+}
+
+async function senderName(
+  store: Store,
+  { own, others }: SeenLists,
+  senderId: number | undefined,
+): Promise<string | undefined> {
+  const [list] = [...own, ...others];
+  const sender = await store.senders.find(list?.id ?? 0, senderId ?? 0);
+  return sender?.name === "" ? sender.addresses[0] : sender?.name;
+}
+
+/** What became of its times, the latest first; of posts to others' lists nothing. */
+async function occurrencesPage(
+  { store, clock }: WebParts,
+  ctx: PanelContext<OnSchedule>,
+  { said, lists }: { readonly said: RuleWords; readonly lists: SeenLists },
+): Promise<object> {
+  const { schedule } = ctx.state;
+  const before = keyOf(ctx, "before");
+  const found = await store.occurrences.page(schedule.id, { before, limit: mostOccurrences + 1 });
+  const shown = found.slice(0, mostOccurrences);
+  const posts = await store.posts.some(shown.flatMap((one) => one.posts));
+  const seen = posts.filter(({ listId }) => !lists.others.some(({ id }) => id === listId));
+  const place = { state: ctx.state, said, zone: schedule.zone, now: clock.now(), lists: lists.own };
+  return {
+    isFirst: before === undefined,
+    occurrences: shown.map((one) => presentOccurrence(one, seen, place)),
+    older: found.length > mostOccurrences ? shown.at(-1)?.dueAt : undefined,
+  };
 }
