@@ -5,7 +5,7 @@ import type { Panel } from "../web/panel.ts";
 import { Desk, fillSignIn } from "./desk.ts";
 
 describe("accounts in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach();
 

@@ -8,7 +8,7 @@ import type { Panel } from "../web/panel.ts";
 import { Desk, phone } from "./desk.ts";
 
 describe("writing a mail in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach();
 
@@ -80,9 +80,12 @@ describe("writing a mail in a browser", function () {
     await page.getByRole("button", { name: "Send now" }).focus();
     await page.keyboard.press("Enter");
     await page.getByText("It is on its way.").waitFor();
-    await page.getByRole("button", { name: /Call back \((60|59) s left\)/ }).waitFor();
-    await page.getByRole("button", { name: /Call back \(5[0-8] s left\)/ }).waitFor();
-    await page.getByRole("button", { name: /Call back/ }).focus();
+    const callBack = page.getByRole("button", { name: /Call back \(\d+ s left\)/ });
+    const first = await callBack.innerText();
+    expect(first).to.match(/\((60|[1-5]?\d) s left/);
+    // It counts: what it said first is gone, and it is still there.
+    await page.getByRole("button", { name: first, exact: true }).waitFor({ state: "hidden" });
+    await callBack.focus();
     await page.keyboard.press("Enter");
     await page.getByText("Called back: nothing was sent.").waitFor();
     expect(await page.inputValue("#subject")).to.equal("No school");

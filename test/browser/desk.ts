@@ -58,6 +58,8 @@ export class Desk {
       locale: this.#locale,
       ...options,
     });
+    // A slow machine is no fault of the page; the test's own time limit is the last word.
+    this.#context.setDefaultTimeout(60_000);
     const page = await this.#context.newPage();
     const complaints: string[] = [];
     this.complaints = complaints;

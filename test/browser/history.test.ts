@@ -8,7 +8,7 @@ import { Desk, phoneInTheDark } from "./desk.ts";
 const w = words("ja").historyFilter;
 
 describe("the history in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja-JP" });
 

@@ -13,7 +13,7 @@ const classList = [
 ].join("\r\n");
 
 describe("importing in a browser", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja" });
 

@@ -9,7 +9,7 @@ import type { Panel } from "../web/panel.ts";
 import { Desk, isWide } from "./desk.ts";
 
 describe("joining in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach({ config: { smtp: { trusted: ["127.0.0.1"] } } });
 

@@ -6,7 +6,7 @@ import type { Panel } from "../web/panel.ts";
 import { Desk } from "./desk.ts";
 
 describe("members in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach();
 

@@ -6,7 +6,7 @@ import type { Panel } from "../web/panel.ts";
 import { Desk, isWide, phoneInTheDark } from "./desk.ts";
 
 describe("a member's own pages in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach({ locale: "ja-JP" });
 

@@ -64,7 +64,7 @@ class FormPage {
 }
 
 describe("a poll that is written in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   let browser: Browser;
   let files: StaticFiles;

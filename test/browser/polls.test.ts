@@ -18,7 +18,7 @@ const plan: PollPlan = {
 };
 
 describe("a poll in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja-JP" });
 

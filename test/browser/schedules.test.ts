@@ -5,7 +5,7 @@ import type { Panel } from "../web/panel.ts";
 import { Desk } from "./desk.ts";
 
 describe("sends that are reserved, in a browser", function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
 
   const desk = Desk.forEach();
 

@@ -1,4 +1,7 @@
-/** A clock that tests push forward: real time, plus all that was said to have passed. */
+/**
+ * A clock that tests push forward: real time, plus all that was said to have passed. One that stands moves by their word alone, so
+ * that what they count in seconds is the same on the slowest machine.
+ */
 import type { Clock } from "../../server/clock.ts";
 import { parseDuration } from "../../server/duration.ts";
 
@@ -6,10 +9,15 @@ type Alarm = { readonly at: number; readonly call: () => void; cancel: () => voi
 
 export class TestClock implements Clock {
   #ahead = 0;
+  readonly #stoodAt: number | undefined;
   readonly #alarms = new Set<Alarm>();
 
+  constructor(moves: "by itself" | "by word" = "by itself") {
+    this.#stoodAt = moves === "by word" ? Date.now() : undefined;
+  }
+
   now(): number {
-    return Date.now() + this.#ahead;
+    return (this.#stoodAt ?? Date.now()) + this.#ahead;
   }
 
   after(ms: number, call: () => void): () => void {

@@ -81,7 +81,8 @@ describe("a live page", () => {
     const stream = await follow("/lists/1/events?from=1");
     const post = await panel.distributed(list, { subject: "Fresh <b>" });
     await until(() => stream.events.length > 0);
-    expect(stream.events.map(({ content }) => content["id"])).to.deep.equal([post]);
+    // It was accepted, then written down: one event or two, as they come.
+    expect(new Set(stream.events.map(({ content }) => content["id"]))).to.deep.equal(new Set([post]));
     expect(String(stream.events[0]?.content["html"])).to.include("Fresh &lt;b&gt;");
     await panel.copies(5, "sent");
     await until(() => last(stream).includes("sent to 5 of 20"));
@@ -89,13 +90,14 @@ describe("a live page", () => {
 
   it("asks the store at most twice a second, however much happens", async () => {
     const post = await panel.distributed(list);
-    const stream = await follow(`/posts/${post}/events`);
-    await until(() => stream.events.length === 1);
+    // Before the first question, so that the bound holds however late an answer is read.
     const began = performance.now();
+    const stream = await follow(`/posts/${post}/events`);
+    await until(() => stream.events.length > 0);
     for (let n = 0; n < 20; n++) await panel.copies(1, "sent");
     await until(() => last(stream).includes("sent to all 20"));
     const seconds = (performance.now() - began) / 1000;
-    expect(stream.events.length).to.be.at.most(2 + Math.ceil(2 * seconds));
+    expect(stream.events.length).to.be.at.most(1 + Math.ceil(2 * seconds));
   });
 
   it("goes dark at signing out, for every tab of that session and no other", async () => {

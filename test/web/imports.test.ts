@@ -161,6 +161,7 @@ describe("importing through the panel", () => {
     const [one, other] = [await upload("address\nx@example.org\n"), await upload("address\ny@example.org\n")];
     await settled(one.location ?? "");
     await settled(other.location ?? "");
+    panel.clock.passes("1m");
     await visitor.post(`${other.location}/apply`);
     await settled(other.location ?? "");
     await visitor.follow(await visitor.post(`${one.location}/apply`));

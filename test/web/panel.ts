@@ -67,7 +67,7 @@ export const attendance: PollPlan = {
 
 export class Panel {
   readonly store: Store;
-  readonly clock = new TestClock();
+  readonly clock = new TestClock("by word");
   readonly changes = new Signal();
   readonly config: Config;
   readonly outcomes = new OutcomeWatch(this.clock.now());

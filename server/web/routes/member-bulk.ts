@@ -110,9 +110,9 @@ async function countIn(store: WebParts["store"], listId: number, scope: BulkScop
 async function advance(parts: WebParts, ctx: PanelContext<OnList>, begun: BulkChange): Promise<void> {
   const { store, clock, wake, bulk } = parts;
   const { list, words: w } = ctx.state;
-  const until = performance.now() + patienceMs;
+  const until = clock.now() + patienceMs;
   let isMore = true;
-  while (isMore && performance.now() < until) isMore = await store.bulkChanges.advance(begun.id, clock.now());
+  while (isMore && clock.now() < until) isMore = await store.bulkChanges.advance(begun.id, clock.now());
   wake();
   if (isMore) {
     bulk.wake();
