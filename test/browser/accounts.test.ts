@@ -4,9 +4,7 @@ import { linkIn, noticesTo } from "../web/notices.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk, fillSignIn } from "./desk.ts";
 
-describe("accounts in a browser", function () {
-  this.timeout(120_000);
-
+describe("accounts in a browser", () => {
   const desk = Desk.forEach();
 
   let panel: Panel;

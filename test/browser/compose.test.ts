@@ -7,9 +7,7 @@ import { address } from "../web/panel.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk, phone } from "./desk.ts";
 
-describe("writing a mail in a browser", function () {
-  this.timeout(120_000);
-
+describe("writing a mail in a browser", () => {
   const desk = Desk.forEach();
 
   let panel: Panel;

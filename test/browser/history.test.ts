@@ -7,9 +7,7 @@ import { Desk, phoneInTheDark } from "./desk.ts";
 
 const w = words("ja").historyFilter;
 
-describe("the history in a browser", function () {
-  this.timeout(120_000);
-
+describe("the history in a browser", () => {
   const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja-JP" });
 
   let panel: Panel;

@@ -12,9 +12,7 @@ const classList = [
   "3年,髙橋 花,ｈａｎａ＠ｅｘａｍｐｌｅ．ｊｐ,A",
 ].join("\r\n");
 
-describe("importing in a browser", function () {
-  this.timeout(120_000);
-
+describe("importing in a browser", () => {
   const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja" });
 
   let panel: Panel;

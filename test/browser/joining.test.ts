@@ -8,9 +8,7 @@ import { address, password } from "../web/panel.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk, isWide } from "./desk.ts";
 
-describe("joining in a browser", function () {
-  this.timeout(120_000);
-
+describe("joining in a browser", () => {
   const desk = Desk.forEach({ config: { smtp: { trusted: ["127.0.0.1"] } } });
 
   let panel: Panel;

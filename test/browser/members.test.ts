@@ -5,9 +5,7 @@ import { address } from "../web/panel.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk } from "./desk.ts";
 
-describe("members in a browser", function () {
-  this.timeout(120_000);
-
+describe("members in a browser", () => {
   const desk = Desk.forEach();
 
   let panel: Panel;

@@ -5,9 +5,7 @@ import { noticesTo } from "../web/notices.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk, isWide, phoneInTheDark } from "./desk.ts";
 
-describe("a member's own pages in a browser", function () {
-  this.timeout(120_000);
-
+describe("a member's own pages in a browser", () => {
   const desk = Desk.forEach({ locale: "ja-JP" });
 
   let panel: Panel;

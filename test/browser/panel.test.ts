@@ -6,9 +6,7 @@ import { address, password } from "../web/panel.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk, phone } from "./desk.ts";
 
-describe("the panel in a browser", function () {
-  this.timeout(120_000);
-
+describe("the panel in a browser", () => {
   const desk = Desk.forEach();
 
   let panel: Panel;

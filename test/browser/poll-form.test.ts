@@ -63,9 +63,7 @@ class FormPage {
   }
 }
 
-describe("a poll that is written in a browser", function () {
-  this.timeout(120_000);
-
+describe("a poll that is written in a browser", () => {
   let browser: Browser;
   let files: StaticFiles;
   let form: FormPage;

@@ -17,9 +17,7 @@ const plan: PollPlan = {
   ],
 };
 
-describe("a poll in a browser", function () {
-  this.timeout(120_000);
-
+describe("a poll in a browser", () => {
   const desk = Desk.forEach({ config: { language: "ja" }, locale: "ja-JP" });
 
   let panel: Panel;

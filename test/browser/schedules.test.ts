@@ -4,9 +4,7 @@ import { blankContent } from "../../server/lists/composition.ts";
 import type { Panel } from "../web/panel.ts";
 import { Desk } from "./desk.ts";
 
-describe("sends that are reserved, in a browser", function () {
-  this.timeout(120_000);
-
+describe("sends that are reserved, in a browser", () => {
   const desk = Desk.forEach();
 
   let panel: Panel;

@@ -4,8 +4,7 @@ import { readServerState } from "../../server/store/server-state.ts";
 import { takeServerLock } from "../../server/store/server-lock.ts";
 import { Operator } from "./operator.ts";
 
-describe("kairan backup and restore", function () {
-  this.timeout(30_000);
+describe("kairan backup and restore", () => {
   let operator: Operator;
   beforeEach(async () => {
     operator = await Operator.open();

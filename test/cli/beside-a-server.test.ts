@@ -13,9 +13,7 @@ const entry = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
 
 type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
 
-describe("the command line beside a server", function () {
-  // Each command is a process that has to start first, five of them in one test.
-  this.timeout(60_000);
+describe("the command line beside a server", () => {
   let operator: Operator;
   let server: ServerProcess;
   before(async () => {

@@ -6,10 +6,7 @@ import { freshDatabase } from "../support/postgres.ts";
 import { until } from "../support/until.ts";
 import { Operator } from "./operator.ts";
 
-describe("the command line on PostgreSQL", function () {
-  // The first database of a run starts the server.
-  this.timeout(60_000);
-
+describe("the command line on PostgreSQL", () => {
   it("does the same as on SQLite, and tells a running server of each change", async () => {
     const fresh = await freshDatabase();
     const operator = await Operator.open({ database: fresh.url });

@@ -4,8 +4,7 @@ import { freshDatabase } from "../support/postgres.ts";
 import { World, postId } from "../support/world.ts";
 
 describe("a post on PostgreSQL", () => {
-  it("reaches every member, is retried, stopped cleanly and found again", async function () {
-    this.timeout(60_000);
+  it("reaches every member, is retried, stopped cleanly and found again", async () => {
     const database = await freshDatabase();
     const world = await World.open({
       database: database.url,

@@ -249,8 +249,7 @@ onBothDatabases("an import", (open) => {
     await apply(store, other.id, later + 4);
   });
 
-  it("goes on where it was, and does no piece twice, when two go on with it at once", async function () {
-    this.timeout(30_000);
+  it("goes on where it was, and does no piece twice, when two go on with it at once", async () => {
     const store = await open();
     const list = await givenList(store);
     const text = `address\n${Array.from({ length: 700 }, (_, n) => `r${n}@example.com`).join("\n")}`;
@@ -339,8 +338,7 @@ onBothDatabases("an import", (open) => {
     }
   });
 
-  it("and its way back leave everybody as before, whatever the file and the members are", async function () {
-    this.timeout(60_000);
+  it("and its way back leave everybody as before, whatever the file and the members are", async () => {
     const store = await open();
     const list = await givenList(store);
     let seed = 7;

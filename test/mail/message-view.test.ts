@@ -109,8 +109,7 @@ describe("a message as a person sees it", () => {
     ["300,000 recipients", () => `To: ${"a@b.example,".repeat(300_000)}\r\n\r\nx`],
   ];
   for (const [about, bomb] of bombs) {
-    it(`neither stalls the server nor throws with ${about}`, async function () {
-      this.timeout(30_000);
+    it(`neither stalls the server nor throws with ${about}`, async () => {
       const octets = Buffer.from(bomb());
       let longest = 0;
       // What the parser's own thread spends is no stall.

@@ -33,8 +33,7 @@ export function onBothDatabases(name: string, tests: (open: Open, kind: Kind) =>
         return store;
       };
       // The first suite of a run starts PostgreSQL.
-      before(async function () {
-        this.timeout(60_000);
+      before(async () => {
         place = await places[kind]();
       });
       afterEach(async () => {

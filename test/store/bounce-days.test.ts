@@ -91,8 +91,7 @@ onBothDatabases("bounce days", (open) => {
     expect((await anne()).status).to.equal("bounced");
   });
 
-  it("are never full within a day, whatever comes, and always after three that fail all day", async function () {
-    this.timeout(60_000);
+  it("are never full within a day, whatever comes, and always after three that fail all day", async () => {
     const given = await givenAnne();
     const { anne } = given;
     const random = randomFrom(7);

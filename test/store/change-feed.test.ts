@@ -21,8 +21,7 @@ class Heard {
 }
 
 onBothDatabases("the change feed", (open, kind) => {
-  it("hears of another process's change", async function () {
-    this.timeout(30_000);
+  it("hears of another process's change", async () => {
     const store = await open();
     await givenList(store);
     const heard = new Heard();
@@ -56,8 +55,7 @@ onBothDatabases("the change feed", (open, kind) => {
   }
 
   if (kind === "postgres") {
-    it("listens again when its connection was lost, and looks at what it may have missed", async function () {
-      this.timeout(30_000);
+    it("listens again when its connection was lost, and looks at what it may have missed", async () => {
       const store = await open();
       await givenList(store);
       const heard = new Heard();

@@ -37,8 +37,7 @@ onBothDatabases("the database", (open, kind) => {
     await rename(store, list.id, "whole");
   });
 
-  it("does not lose a write when two connections of a process write at once", async function () {
-    this.timeout(30_000);
+  it("does not lose a write when two connections of a process write at once", async () => {
     const stores = [await open(), await open()] as const;
     const list = await givenList(stores[0]);
     const numbers = await Promise.all(
@@ -91,8 +90,7 @@ onBothDatabases("the database", (open, kind) => {
     expect((await store.lists.find(list.id))?.title).to.equal("waited");
   });
 
-  it("writes and reads within a moment beside another process that writes and writes", async function () {
-    this.timeout(60_000);
+  it("writes and reads within a moment beside another process that writes and writes", async () => {
     const store = await open();
     const list = await givenList(store);
     const other = otherProcess("save", store.database.location);
@@ -114,8 +112,7 @@ onBothDatabases("the database", (open, kind) => {
     expect(await store.members.counts(list.id)).to.include({ active: 10_000 });
   });
 
-  it("lets the event loop turn during long work of many statements", async function () {
-    this.timeout(60_000);
+  it("lets the event loop turn during long work of many statements", async () => {
     const store = await open();
     const { list, post } = await givenQueue(store, 3000);
     const lag = monitorEventLoopDelay({ resolution: 5 });

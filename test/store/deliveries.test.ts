@@ -99,8 +99,7 @@ onBothDatabases("deliveries", (open) => {
     expect(await everyPage(store, postId, { limit: 2, search: "example.net" })).to.deep.equal([]);
   });
 
-  it("finds what is rare among many, as it was at sending, whoever the member has become since", async function () {
-    this.timeout(60_000);
+  it("finds what is rare among many, as it was at sending, whoever the member has become since", async () => {
     const store = await open();
     const { list, post } = await givenQueue(store, 1600);
     await record(store, await claim(store, 20), "failed");
@@ -139,8 +138,7 @@ onBothDatabases("deliveries", (open) => {
     expect(await everyPage(store, post.id, { ...query, search: "z" })).to.deep.equal([]);
   });
 
-  it("gives all for a download in pieces, each once, though states change meanwhile", async function () {
-    this.timeout(60_000);
+  it("gives all for a download in pieces, each once, though states change meanwhile", async () => {
     const store = await open();
     const { post } = await givenQueue(store, 2345);
     const seen: number[] = [];

@@ -55,7 +55,7 @@ onBothDatabases("departures", (open) => {
     ]);
     expect([...(await store.departures.countsSince(ids, later + 1))]).to.deep.equal([[news.id, 1]]);
     expect((await store.departures.countsSince([], later)).size).to.equal(0);
-  }).timeout(30_000);
+  });
 
   it("happen once: whoever has left cannot leave again, nor whoever never was there", async () => {
     const store = await open();

@@ -157,8 +157,7 @@ function fits({ post, text }: Written, filter: PostFilter): boolean {
 }
 
 onBothDatabases("the history", (open, kind) => {
-  it("finds by every combination of filters what a look at each post finds", async function () {
-    this.timeout(60_000);
+  it("finds by every combination of filters what a look at each post finds", async () => {
     const store = await open();
     const { written, lists } = await givenLife(store, 70);
     await indexAll(store);

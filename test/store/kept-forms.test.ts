@@ -28,8 +28,7 @@ onBothDatabases("kept forms", (open) => {
     expect(await keptForms.find("new", 0)).to.deep.equal(form);
   });
 
-  it("are never more than 500: the oldest give way", async function () {
-    this.timeout(20_000);
+  it("are never more than 500: the oldest give way", async () => {
     const { keptForms } = await open();
     for (let n = 0; n < 502; n++) await keptForms.put(`key ${n}`, form, later);
     const kept = await Promise.all([0, 1, 2, 501].map((n) => keptForms.find(`key ${n}`, soon)));

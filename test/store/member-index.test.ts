@@ -143,8 +143,7 @@ class Walk {
 
 onBothDatabases("the index of members", (open, kind) => {
   for (const seed of [1, 2]) {
-    it(`equals the members after any walk through their changes (seed ${seed})`, async function () {
-      this.timeout(60_000);
+    it(`equals the members after any walk through their changes (seed ${seed})`, async () => {
       const store = await open();
       for (const name of ["one", "two"]) await givenMembers(store, await givenList(store, name), 12);
       const walk = new Walk(store, seeded(seed));

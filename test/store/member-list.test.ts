@@ -101,8 +101,7 @@ onBothDatabases("a list of members", (open) => {
     ]);
   });
 
-  it("finds what has few matches and what has many, in any order, of any status", async function () {
-    this.timeout(60_000);
+  it("finds what has few matches and what has many, in any order, of any status", async () => {
     const store = await open();
     const count = 2600;
     const listId = await givenPupils(store, count);
@@ -137,8 +136,7 @@ onBothDatabases("a list of members", (open) => {
     }
   });
 
-  it("goes on where a page ended early, and comes to the end", async function () {
-    this.timeout(60_000);
+  it("goes on where a page ended early, and comes to the end", async () => {
     const store = await open();
     const list = await givenList(store);
     await givenMembers(store, list, 5300);

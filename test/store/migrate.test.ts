@@ -51,8 +51,7 @@ onBothDatabases("migrations", (open, kind) => {
     await sql`DELETE FROM kysely_migration WHERE name LIKE '9999%'`.execute(store.database.outsideTransactions);
   });
 
-  it("let several processes open an empty database at once", async function () {
-    this.timeout(30_000);
+  it("let several processes open an empty database at once", async () => {
     const store = await open();
     const location = kind === "sqlite" ? `${store.database.location}.second` : store.database.location;
     if (kind === "postgres") {

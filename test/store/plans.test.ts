@@ -251,8 +251,7 @@ function readers({ database }: Store, of: Partial<ReaderQuery> & Pick<ReaderQuer
 }
 
 onBothDatabases("plans", (open) => {
-  it("read no more rows than they give", async function () {
-    this.timeout(60_000);
+  it("read no more rows than they give", async () => {
     const store = await open();
     await givenQueue(store, 600);
     await record(store, await claim(store, 100), "deferred");

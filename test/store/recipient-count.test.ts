@@ -90,7 +90,7 @@ onBothDatabases("how many a draft would reach", (open) => {
           await copies(store, lists, { posterId, recipients }),
         );
       }
-  }).timeout(60_000);
+  });
 
   it("comes in pieces where many are looked at, and says whom first", async () => {
     const store = await open();
@@ -107,5 +107,5 @@ onBothDatabases("how many a draft would reach", (open) => {
     });
     expect((await countRecipients(store.database, reach, { enough: 1 })).count).to.equal(999);
     expect((await countRecipients(store.database, { ...reach, recipients: undefined })).count).to.equal(3200);
-  }).timeout(60_000);
+  });
 });

@@ -23,8 +23,7 @@ onBothDatabases("the server lock", (open, kind) => {
     await again?.release();
   });
 
-  it("is refused while another process holds it, and free when that is killed", async function () {
-    this.timeout(30_000);
+  it("is refused while another process holds it, and free when that is killed", async () => {
     const store = await open();
     const other = otherProcess("lock", store.database.location);
     expect(await other.says()).to.equal("held");

@@ -132,8 +132,7 @@ async function kept(store: Store): Promise<ReadonlyMap<string, number>> {
 
 onBothDatabases("tallies", (open) => {
   for (const seed of [1, 2, 3]) {
-    it(`equal a recount after any walk through a delivery's states (seed ${seed})`, async function () {
-      this.timeout(60_000);
+    it(`equal a recount after any walk through a delivery's states (seed ${seed})`, async () => {
       const store = await open();
       for (const name of ["one", "two"]) await givenMembers(store, await givenList(store, name), 70);
       const walk = new Walk(store, seeded(seed));

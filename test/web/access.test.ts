@@ -148,10 +148,7 @@ const ownersOnly = [
 const own = /^(GET|POST) \/compose\/:composition(\/|$)/;
 const guarded = /^(GET|POST) \/(lists\/:list|posts\/:post|deliveries\/:delivery|schedules\/:schedule)(\/|$|\.)/;
 
-describe("access", function () {
-  // Every route is asked, by everybody.
-  this.timeout(60_000);
-
+describe("access", () => {
   let panel: Panel;
   let routes: readonly Route[];
   let ids: Readonly<Record<string, string>>;
@@ -318,9 +315,7 @@ describe("access", function () {
   });
 });
 
-describe("looking at pages", function () {
-  this.timeout(60_000);
-
+describe("looking at pages", () => {
   it("changes nothing in the database, whoever looks, with GET or HEAD", async () => {
     const panel = await Panel.open();
     try {

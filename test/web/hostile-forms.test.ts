@@ -14,8 +14,7 @@ describe("hostile forms", () => {
   let owner: Visitor;
   let list: number;
   let account: number;
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     database = await freshDatabase();
     panel = await Panel.open({ database: database.url });
     await panel.owner("olivia");
@@ -63,7 +62,7 @@ describe("hostile forms", () => {
           413, 422,
         ]);
     expect(spent()).to.be.lessThan(10_000);
-  }).timeout(20_000);
+  });
 
   it("are told in a notice that fits into a cookie, however much there is to say", async () => {
     const taken = Array.from({ length: 40 }, (_, n) => `${"t".repeat(50)}${n}@taken.example`);

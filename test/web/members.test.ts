@@ -283,8 +283,7 @@ describe("the members' pages", () => {
       expect((await counts()).paused).to.equal(1);
     });
 
-    it("goes on behind a page that follows it when it takes long", async function () {
-      this.timeout(60_000);
+    it("goes on behind a page that follows it when it takes long", async () => {
       await save(200);
       const content = { scope: { search: "", status: undefined } };
       const now = panel.clock.now();

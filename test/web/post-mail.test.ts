@@ -138,7 +138,7 @@ describe("a post's mail", () => {
     expect(other.status).to.equal(200);
     expect(frame.status).to.equal(200);
     expect(readable(frame.text)).to.match(/too complex to show|could not be read here/);
-  }).timeout(20_000);
+  });
 
   it("gives attachments as downloads under names that harm nobody", async () => {
     const post = await panel.accepted(list, { mail: mail('<p>Hello <img src="cid:dot@north.example"></p>') });

@@ -52,8 +52,7 @@ onBothDatabases("a backup", (open, kind) => {
     return one.url;
   }
 
-  it("is the same again after a way through both databases, table by table", async function () {
-    this.timeout(60_000);
+  it("is the same again after a way through both databases, table by table", async () => {
     const store = await open();
     await givenEverything(store);
     const before = await contentOf(store.database.location);
@@ -74,8 +73,7 @@ onBothDatabases("a backup", (open, kind) => {
     }
   });
 
-  it("is one file for one's own eyes, without logins, that says when it was made", async function () {
-    this.timeout(60_000);
+  it("is one file for one's own eyes, without logins, that says when it was made", async () => {
     const store = await open();
     await givenEverything(store);
     const made = await backUp(store);
@@ -103,8 +101,7 @@ onBothDatabases("a backup", (open, kind) => {
     expect(result).to.be.instanceOf(Error);
   });
 
-  it("is of one moment, while others write", async function () {
-    this.timeout(60_000);
+  it("is of one moment, while others write", async () => {
     const store = await open();
     const { post } = await givenQueue(store, 2000);
     let isDone = false;
@@ -130,8 +127,7 @@ onBothDatabases("a backup", (open, kind) => {
     await sent;
   });
 
-  it("gives no id again that was given before, in whichever database", async function () {
-    this.timeout(60_000);
+  it("gives no id again that was given before, in whichever database", async () => {
     const store = await open();
     const list = await givenList(store);
     await givenMembers(store, list, ["anne"]);
@@ -151,8 +147,7 @@ onBothDatabases("a backup", (open, kind) => {
     }
   });
 
-  it("is not restored over anything, unless told so, and what was there is kept", async function () {
-    this.timeout(60_000);
+  it("is not restored over anything, unless told so, and what was there is kept", async () => {
     const store = await open();
     await givenEverything(store);
     await backUp(store);
@@ -173,8 +168,7 @@ onBothDatabases("a backup", (open, kind) => {
     }
   });
 
-  it("sends nothing again after a restore, unless told to go on", async function () {
-    this.timeout(60_000);
+  it("sends nothing again after a restore, unless told to go on", async () => {
     const store = await open();
     await givenEverything(store);
     await backUp(store);
@@ -200,8 +194,7 @@ onBothDatabases("a backup", (open, kind) => {
     }
   });
 
-  it("is refused while a server runs there, when it is none, damaged, of a newer version, or not there", async function () {
-    this.timeout(60_000);
+  it("is refused while a server runs there, when it is none, damaged, of a newer version, or not there", async () => {
     const store = await open();
     await givenEverything(store);
     await backUp(store);
@@ -235,8 +228,7 @@ onBothDatabases("a backup", (open, kind) => {
   });
 
   if (kind === "sqlite") {
-    it("replaces a database that is damaged, and keeps that too", async function () {
-      this.timeout(60_000);
+    it("replaces a database that is damaged, and keeps that too", async () => {
       const store = await open();
       await givenEverything(store);
       await backUp(store);
@@ -261,8 +253,7 @@ onBothDatabases("a backup", (open, kind) => {
   }
 
   if (kind === "postgres") {
-    it("that fails on its way into PostgreSQL leaves it as it was", async function () {
-      this.timeout(60_000);
+    it("that fails on its way into PostgreSQL leaves it as it was", async () => {
       const store = await open();
       await givenEverything(store);
       await backUp(store);
@@ -278,8 +269,7 @@ onBothDatabases("a backup", (open, kind) => {
 });
 
 describe("the catalogue of a backup", () => {
-  it("knows every table and column of both databases, the same in both", async function () {
-    this.timeout(60_000);
+  it("knows every table and column of both databases, the same in both", async () => {
     const folder = await temporaryFolder();
     const fresh = await freshDatabase();
     const file = join(folder.path, "one.db");

@@ -58,8 +58,7 @@ const places: Readonly<Record<"sqlite" | "postgres", () => Promise<Place>>> = {
 };
 
 for (const kind of ["sqlite", "postgres"] as const) {
-  describe(`an older database (${kind})`, function () {
-    this.timeout(60_000);
+  describe(`an older database (${kind})`, () => {
     let place: Place;
     beforeEach(async () => {
       place = await places[kind]();
@@ -132,8 +131,7 @@ for (const kind of ["sqlite", "postgres"] as const) {
 }
 
 describe("an older database that cannot be backed up", () => {
-  it("is left as it was, with a word of what to do", async function () {
-    this.timeout(30_000);
+  it("is left as it was, with a word of what to do", async () => {
     const folder = await temporaryFolder();
     // A name so long that that of its backup is too long.
     const location = join(folder.path, `${"k".repeat(230)}.db`);
