@@ -50,6 +50,8 @@ export type AppOptions = {
   readonly log: Log;
   /** The app must not go on: another server has taken its database. */
   readonly fatal?: () => void;
+  /** Jobs run when somebody runs them, not by the clock on the wall. */
+  readonly jobsByHand?: boolean;
 };
 
 export interface App {
@@ -110,7 +112,7 @@ async function startParts(options: AppOptions, onStop: Base["onStop"]): Promise<
   const feed = await watchChanges(store.database, wake);
   onStop(() => feed.close());
   const jobs = jobsOf({ ...base, schedules }, wakeSending);
-  onStop(startJobs(jobs, options.log));
+  if (options.jobsByHand !== true) onStop(startJobs(jobs, options.log));
   const webUrl = await startWeb(base, { prepared, wake, followUps });
   return { store, jobs, wake, webUrl, smtp: await startReception(base, wake) };
 }

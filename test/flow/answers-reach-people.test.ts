@@ -32,7 +32,7 @@ describe("mail to a list's owner address", () => {
     await administrator("boss", { isOwner: true });
 
     expect(await world.sends("bart@b.example", "news-owner", letter)).to.match(/^250 2\.0\.0 /);
-    await world.sink.until((sink) => sink.copies.length > 0);
+    await world.settled();
 
     const [copy] = world.inbox("hana@office.example");
     expect(copy?.text.toString().endsWith(`\r\n${letter}`), copy?.text.toString()).to.equal(true);

@@ -123,6 +123,7 @@ describe("hostile mail", () => {
         expect(await world.sends("x@x.example", to, `From: ${from}\r\nSubject: ${subject}\r\n\r\n`)).to.match(/^250 /);
     await world.sends("bart@b.example", "news-owner", letter);
     await mail("hana@office.example");
+    await world.settled();
     expect(world.sink.copies).to.have.lengthOf(1);
   });
 

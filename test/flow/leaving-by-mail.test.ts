@@ -24,13 +24,6 @@ describe("a member who leaves", () => {
     (await world.app.store.members.findByAddress(on.id, address(who)))?.status;
   const mails = (who: string, count: number): Promise<void> =>
     world.sink.until((sink) => sink.copiesFor(who).length === count);
-  /** Everything that was queued has left. */
-  const settled = async (): Promise<void> => {
-    const marker = `marker${world.sink.copies.length}@m.example`;
-    const other = await world.list(`m${world.sink.copies.length}`, { members: [marker] });
-    await world.posts("anne@north.example", other.name);
-    await mails(marker, 1);
-  };
   const press = async (url: string): Promise<string> => {
     const path = new URL(url).pathname;
     return (await fetch(world.app.webUrl + path, { method: "POST" })).text();
@@ -72,7 +65,7 @@ describe("a member who leaves", () => {
 
     await mails("bart@b.example", 1);
     expect((await world.app.store.members.find(bart?.id ?? 0))?.status).to.equal("left");
-    await settled();
+    await world.settled();
     expect(world.inbox("bart@phone.example")).to.have.lengthOf(0);
   });
 
@@ -80,7 +73,7 @@ describe("a member who leaves", () => {
     await world.sends("cris@c.example", "news-unsubscribe", blank("bart@b.example"));
     await mails("bart@b.example", 1);
     expect([await status("bart@b.example"), await status("cris@c.example")]).to.deep.equal(["left", "active"]);
-    await settled();
+    await world.settled();
     expect(world.inbox("cris@c.example")).to.have.lengthOf(0);
   });
 
@@ -126,7 +119,7 @@ describe("a member who leaves", () => {
       .and.match(/action="\/u\/back\/[a-z2-7]+"/);
     await press(leave);
     await world.sends("bart@b.example", `news-unsubscribe+${leave.split("/").at(-1)}`, blank("x@elsewhere.example"));
-    await settled();
+    await world.settled();
 
     expect(world.inbox("bart@b.example")).to.have.lengthOf(2);
     expect(text(world.inbox("bart@b.example")[1])).to.match(/^Auto-Submitted: auto-generated\r$/m);
@@ -139,7 +132,7 @@ describe("a member who leaves", () => {
       await world.app.store.members.setStatus(bart?.id ?? 0, "active", world.clock.now());
       world.clock.passes("1m");
     }
-    await settled();
+    await world.settled();
     expect(world.inbox("bart@b.example")).to.have.lengthOf(5);
   });
 
@@ -150,7 +143,7 @@ describe("a member who leaves", () => {
     const vacation = `${blank("bart@b.example", "Subject: Re: You have left", "Auto-Submitted: auto-replied")}I am away.\r\n`;
     for (const to of [bounceAddress, "news-owner", "news-subscribe", "news-request", "news-unsubscribe"])
       for (const mailFrom of ["", "bart@b.example"]) await world.sends(mailFrom, to, vacation);
-    await settled();
+    await world.settled();
 
     expect(await status("bart@b.example")).to.equal("left");
     expect(world.inbox("bart@b.example")).to.have.lengthOf(1);
@@ -159,7 +152,7 @@ describe("a member who leaves", () => {
   it("is not told when an administrator removes them", async () => {
     const bart = await world.app.store.members.findByAddress(list.id, address("bart@b.example"));
     await world.app.store.members.setStatus(bart?.id ?? 0, "left", world.clock.now());
-    await settled();
+    await world.settled();
     expect(world.inbox("bart@b.example")).to.have.lengthOf(0);
   });
 
@@ -209,7 +202,7 @@ describe("a blank mail to leave", () => {
     await world.list("club");
     for (const to of ["news-unsubscribe", "news-unsubscribe", "club-leave"])
       expect(await world.sends("eve@e.example", to, blank("eve@e.example"))).to.match(/^250 2\.0\.0 /);
-    await world.quiet(postId(await world.posts("anne@north.example", "news")));
+    await world.settled();
 
     const [answer, ...more] = world.inbox("eve@e.example");
     expect(more).to.deep.equal([]);

@@ -241,6 +241,7 @@ describe("a member who changes their own data", () => {
       ]);
       expect(page.status).to.equal(422);
       expect(page.text).to.include(said);
+      await world.settled();
       expect(world.sink.copies).to.have.lengthOf(1);
     });
   }

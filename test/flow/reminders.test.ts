@@ -109,19 +109,14 @@ describe("members who do not confirm", () => {
     const broken = await world.list("broken", { members: ["dora@d.example"] });
     const other = postId(await world.posts("anne@north.example", "broken", { subject: "[confirm] Two" }));
     await world.quiet(other);
-    const now = world.clock.now();
-    await world.app.store.followUps.start({
-      postId: other,
-      plan: { ...plan, times: 1, tell: false },
-      from: now,
-      nextAt: now,
-      now,
-    });
     const zone = async (timezone: string | null) =>
       world.app.store.database.write(async (write) =>
         write.updateTable("list").set({ timezone }).where("id", "=", broken.id).execute(),
       );
     await zone("No/Where");
+    const now = world.clock.now();
+    const once = { ...plan, times: 1, tell: false };
+    await world.app.store.followUps.start({ postId: other, plan: once, from: now, nextAt: now, now });
     world.app.wake();
     world.clock.passes("30m");
     await until(() => mails("bart@b.example") === 2);

@@ -72,7 +72,6 @@ export class World {
         web: { listen: "127.0.0.1:0", url: "https://kairan.example.org" },
         outbound: {
           relay: { host: "127.0.0.1", port: sink.port, tls: "none", ...options.relay },
-          timeout: "2s",
           ...options.outbound,
         },
         dkim: options.dkim ?? [],
@@ -100,7 +99,7 @@ export class World {
   }
 
   async start(): Promise<void> {
-    this.#app = await startApp({ config: this.#config, clock: this.clock, log: this.#log });
+    this.#app = await startApp({ config: this.#config, clock: this.clock, log: this.#log, jobsByHand: true });
   }
 
   /** A clean stop and a new start on the same database. */
@@ -172,6 +171,15 @@ export class World {
     });
     if (post === undefined) throw new Error("the post is gone");
     return post;
+  }
+
+  /** Waits until all that was queued has left, whatever it is: nothing waits for its first try, nothing is on its way. */
+  async settled(): Promise<void> {
+    await until(async () => {
+      const { reader } = this.app.store.database;
+      const open = reader.selectFrom("delivery").select("id").where("state", "in", ["pending", "sending"]).limit(1);
+      return (await open.execute()).length === 0;
+    });
   }
 
   /** Address -> state of the post's deliveries. */
