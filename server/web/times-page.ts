@@ -8,6 +8,7 @@ import type { PanelState } from "./panel-context.ts";
 import { ends, nths, readTimesForm, repeats, ruleKinds } from "./schedule-form.ts";
 import type { ReadTimes, TimesForm } from "./schedule-form.ts";
 import { typedTimes } from "./schedule-typed.ts";
+import type { WebParts } from "./web-parts.ts";
 
 const timesShown = 5;
 
@@ -52,6 +53,14 @@ export function timingAfter({ rule, zone }: ReadTimes, after: number): Timing | 
   const clock = new ZoneClock(zone);
   const nextAt = nextAfter(rule, clock, after);
   return nextAt === undefined ? undefined : { rule, zone, nextAt, remaining: countAfter(rule, clock, after) };
+}
+
+/** From when on it goes on where it is let to now: times that went by meanwhile are none of it. */
+export async function timingNow(
+  { store, clock }: Pick<WebParts, "store" | "clock">,
+  schedule: Schedule,
+): Promise<Timing | undefined> {
+  return timingAfter(schedule, Math.max(clock.now(), (await store.occurrences.lastDue(schedule.id)) ?? 0));
 }
 
 /**

@@ -212,7 +212,9 @@ describe("sends that are reserved, in the panel", () => {
     const { nextAt = 0 } = await found(path);
     await visitor.post(`${path}/pause`);
     expect(await found(path)).to.deep.include({ state: "paused", nextAt: undefined });
-    expect(readable((await visitor.get(path)).text)).to.contain("Nothing is sent while it is paused");
+    expect(readable((await visitor.get(path)).text)).to.match(
+      /Nothing is sent while it is paused\. Resumed now, it goes on at .* \(10 still to come\)\./,
+    );
     await visitor.post(`${path}/resume`);
     expect(await found(path)).to.deep.include({ state: "active", nextAt });
 

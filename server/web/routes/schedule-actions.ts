@@ -9,7 +9,7 @@ import { seeOther } from "../base-path.ts";
 import { leaveNotice } from "../notice.ts";
 import type { Notice } from "../notice.ts";
 import type { OnSchedule, PanelContext } from "../panel-context.ts";
-import { timingAfter } from "../times-page.ts";
+import { timingNow } from "../times-page.ts";
 import { beginFrom } from "../use-again.ts";
 import type { WebParts } from "../web-parts.ts";
 
@@ -48,12 +48,10 @@ export function scheduleActionRoutes(parts: WebParts): Router<OnSchedule> {
   return router;
 }
 
-/** From its next time on; those that went by meanwhile are none of it. */
 async function goOn(parts: WebParts, ctx: Context, how: "resumed" | "restored"): Promise<void> {
   const { store, clock } = parts;
   const { schedule, words: w } = ctx.state;
-  const after = Math.max(clock.now(), (await store.occurrences.lastDue(schedule.id)) ?? 0);
-  const timing = timingAfter(schedule, after);
+  const timing = await timingNow(parts, schedule);
   if (timing === undefined) {
     leaveNotice(ctx, { text: w.schedules.noneLeft });
     return seeOther(ctx, `/schedules/${schedule.id}/time`);

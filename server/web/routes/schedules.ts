@@ -1,16 +1,19 @@
 /** What is reserved: over all lists, on one list, and one by itself with what became of each of its times. */
 import type { Router } from "@koa/router";
 import type { Store } from "../../store/store.ts";
+import { isRepeating } from "../../lists/schedule.ts";
+import type { Timing } from "../../store/schedules.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
-import type { OnList, OnSchedule, PanelContext, SignedIn } from "../panel-context.ts";
+import type { OnList, OnSchedule, PanelContext, PanelState, SignedIn } from "../panel-context.ts";
 import { presentOccurrence } from "../presenters/present-occurrence.ts";
 import { followingTimes, presentSchedule } from "../presenters/present-schedule.ts";
 import { keyOf } from "../query.ts";
 import { reachNow } from "../reach-now.ts";
 import type { WebParts } from "../web-parts.ts";
 import { schedulesRows } from "../schedules-rows.ts";
+import { timingNow } from "../times-page.ts";
 import { seenLists, viewerOf } from "../viewer.ts";
 import type { SeenLists } from "../viewer.ts";
 
@@ -76,6 +79,7 @@ async function showOne(parts: WebParts, ctx: PanelContext<OnSchedule>): Promise<
     schedule: presentSchedule({ ...schedule, content }, lists, { words: w, said }),
     zone: schedule.zone,
     dueAt: schedule.nextAt,
+    whenPaused: schedule.state === "paused" ? saysPaused(await timingNow(parts, schedule), ctx.state) : "",
     following: followingTimes(schedule, said, following),
     mayChange: account.isOwner || (lists.own.length > 0 && lists.others.length === 0),
     text: content.text,
@@ -116,4 +120,14 @@ async function occurrencesPage(
     occurrences: shown.map((one) => presentOccurrence(one, seen, place)),
     older: found.length > mostOccurrences ? shown.at(-1)?.dueAt : undefined,
   };
+}
+
+/** When it would go on, and how often. */
+function saysPaused(timing: Timing | undefined, state: PanelState): string {
+  const { schedules: w } = state.words;
+  if (timing === undefined) return `${w.whenPaused} ${w.noneLeft}`.trim();
+  const { rule, zone, nextAt, remaining } = timing;
+  const count = remaining === undefined ? w.endless : w.remaining(remaining);
+  const text = w.ifResumed(new RuleWords(state).moment(nextAt, zone), isRepeating(rule) ? count : undefined);
+  return `${w.whenPaused} ${text}`;
 }

@@ -86,7 +86,7 @@ export const schedules = {
       weekdays: "Every weekday (Monday to Friday)",
       monthly: "On a day of the month",
       lastDay: "On the last day of the month",
-      lastWeekday: "On the last weekday (Monday to Friday) of the month",
+      lastWeekday: "On the last weekday of the month",
       ordinal: "On such as the second Tuesday of the month",
     },
     days: "Days",
@@ -195,6 +195,8 @@ export const schedules = {
     by: (who: string): string => `planned by ${who}`,
     whenNext: "Next",
     whenPaused: "Nothing is sent while it is paused.",
+    ifResumed: (time: string, left: string | undefined): string =>
+      `Resumed now, it goes on at ${time}${left === undefined ? "" : ` (${left})`}.`,
     whenFailed: "It could not be sent, and stands still until somebody mends it.",
     whenDone: "All of its times are over.",
     whenCancelled: "It was cancelled.",

@@ -172,6 +172,7 @@ export const schedules: typeof english = {
     by: (who) => `${who}さんが予約`,
     whenNext: "次の送信",
     whenPaused: "一時停止中のため送信しません。",
+    ifResumed: (time, left) => `いま再開すると、次は${time}に送信します${left === undefined ? "" : `(${left})`}。`,
     whenFailed: "送信できませんでした。原因を直すまで止まっています。",
     whenDone: "すべての回が終わりました。",
     whenCancelled: "この予約は取り消されました。",
