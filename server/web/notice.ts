@@ -30,6 +30,11 @@ export function leaveNotice(ctx: Context, { text, ...notice }: Notice): void {
   });
 }
 
+/** Nothing was done: nobody takes it for what they asked for. */
+export function leaveRefusal(ctx: Context, text: string): void {
+  leaveNotice(ctx, { text, isRefusal: true });
+}
+
 /** Gives the notice once. */
 export function takeNotice(ctx: Context): Notice | undefined {
   const value = ctx.cookies.get(cookie);

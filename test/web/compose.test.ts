@@ -278,6 +278,17 @@ describe("writing a mail in the panel", () => {
     expect((await panel.store.posts.find(1))?.tally.pending).to.equal(3);
   });
 
+  it("says before it is sent what its poll and its reminders are like", async () => {
+    await write({
+      ...{ asksConfirmation: "on", poll: "on", "question-1": "When?", "choices-1": "Now\nLater" },
+      ...{ "closes-at": "2099-04-08T20:00", anonymous: "on" },
+      ...{ followUp: "on", remindTimes: "1", remindEvery: "1d", remindTell: "on" },
+    });
+    const page = readable((await visitor.get("/compose/1/confirm")).text);
+    expect(page).to.include("Asks To confirm reading One question, anonymous, deadline Wed 8 Apr 2099, 20:00");
+    expect(page).to.include("Reminders: One reminder, after 1 day, then the names of the silent by mail to the sender");
+  });
+
   it("leaves at once when it is urgent", async () => {
     await write({ urgent: "on" });
     expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("leaves at once");
@@ -500,8 +511,9 @@ describe("writing a mail in the panel", () => {
     await visitor.get("/compose/1/confirm");
     expect(await visitor.post("/compose/1/test")).to.deep.include({ location: "/compose/1/confirm" });
     expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("No test mail comes");
-    await visitor.post("/compose/1/test");
-    expect(readable((await visitor.get("/compose/1/confirm")).text)).to.include("Wait ten seconds");
+    const refused = await visitor.post("/compose/1/test?as=2");
+    expect(refused.location, "the same member's copy").to.equal("/compose/1/confirm?as=2");
+    expect((await visitor.get("/compose/1/confirm")).text).to.match(/role="alert"><p>Wait ten seconds/);
     panel.clock.passes("10s");
     await visitor.post("/compose/1/test");
     const sent = await panel.store.database.reader

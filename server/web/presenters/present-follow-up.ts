@@ -1,5 +1,5 @@
 /** How the follow-up of a post stands, in words. */
-import { besidePoll, nextStep, stepsOf } from "../../lists/follow-up.ts";
+import { besidePoll, nextStep } from "../../lists/follow-up.ts";
 import type { FollowUpPlan } from "../../lists/follow-up.ts";
 import type { FollowUp } from "../../store/follow-ups.ts";
 import type { Words } from "../../words/en.ts";
@@ -23,13 +23,12 @@ export function presentFollowUp(
   if (followUp === undefined) return undefined;
   const { taken, lastAt, nextAt, ended, endedAt } = followUp;
   const plan = besidePoll(followUp.plan, followUp.closesAt);
-  const steps = stepsOf(plan);
   const next = nextAt === undefined ? undefined : nextStep(plan, { taken, before: lastAt }, minuteOf);
   // A step that failed is tried again later than it was due.
   const says =
     nextAt === undefined || next === undefined
       ? w.followUp.ended[ended ?? "done"](dates.dateTime(endedAt ?? lastAt))
-      : w.followUp.next[next.step](dates.dateTime(Math.max(next.at, nextAt)), `${next.taken + 1}/${steps.length}`);
+      : w.followUp.next[next.step](dates.dateTime(Math.max(next.at, nextAt)), next.taken + 1, plan.times);
   return { isRunning: nextAt !== undefined, says, plan: planInWords(plan, { words: w, dates }) };
 }
 

@@ -10,9 +10,11 @@ import { checkComposition } from "../compose-check.ts";
 import type { Checked } from "../compose-check.ts";
 import { timesOf } from "../compose-page.ts";
 import { lookUp, nameOf, readPlace, reachOfDraft } from "../compose-view.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnComposition, OnPost, PanelContext } from "../panel-context.ts";
+import { presentAsks } from "../presenters/present-asks.ts";
 import { previewFor, shownMember } from "../preview-for.ts";
+import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function composeSendRoutes(parts: WebParts): Router<OnComposition & OnPost> {
@@ -49,7 +51,7 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
   const { store, pages } = parts;
   const lists = await readyDraft(parts, ctx);
   if (lists === undefined) return;
-  const { composition, words: w } = ctx.state;
+  const { composition, words: w, language } = ctx.state;
   const { content } = composition;
   const sender = await store.senders.find(lists[0]?.id ?? 0, content.senderId ?? 0);
   const attachments = await store.compositions.attachments(composition.id);
@@ -66,11 +68,10 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
     preview,
     size: w.mail.size(octets),
     isOfSchedule: (await draftOf(store.database, composition.id)) !== undefined,
-    asks: [
-      ...(content.asksConfirmation ? [w.sending.asksConfirmation] : []),
-      ...(content.poll === undefined ? [] : [w.sending.asksPoll(content.poll.questions.length)]),
-      ...(content.followUp === undefined ? [] : [w.sending.reminds]),
-    ],
+    asks: presentAsks(content, {
+      words: w,
+      dates: pages.dates(language, (await timesOf(parts, content.listIds)).timezone),
+    }),
   });
 }
 
@@ -96,13 +97,12 @@ async function send(parts: WebParts, ctx: PanelContext<OnComposition>): Promise<
   const edition = Number(/^\d{1,9}$/.exec(form.get("edition") ?? "")?.[0] ?? 0);
   const sent = await composing.sendNow(composition, edition);
   if (sent.kind === "fault") {
-    if (sent.fault.kind === "too-large")
-      leaveNotice(ctx, { text: w.attaching.tooLarge(w.mail.size(sent.fault.mostOctets)) });
+    if (sent.fault.kind === "too-large") leaveRefusal(ctx, w.attaching.tooLarge(w.mail.size(sent.fault.mostOctets)));
     return seeOther(ctx, `${path}?check=1`);
   }
   const [first] = sent.kind === "sent" ? sent.posts : [];
   if (sent.kind === "changed" || first === undefined) {
-    leaveNotice(ctx, { text: w.sending.changed });
+    leaveRefusal(ctx, w.sending.changed);
     return seeOther(ctx, `${path}/confirm`);
   }
   wake();
@@ -124,8 +124,11 @@ async function sendTest(parts: WebParts, ctx: PanelContext<OnComposition>): Prom
     "too-soon": w.testing.tooSoon,
     impossible: w.testing.impossible,
   };
-  leaveNotice(ctx, { text: said[sent ?? "impossible"] });
-  seeOther(ctx, `/compose/${composition.id}/confirm`);
+  const text = said[sent ?? "impossible"];
+  if (sent === "queued") leaveNotice(ctx, { text });
+  else leaveRefusal(ctx, text);
+  const as = rowId(String(ctx.query["as"] ?? ""));
+  seeOther(ctx, `/compose/${composition.id}/confirm${as === undefined ? "" : `?as=${as}`}`);
 }
 
 /** By whoever wrote it, or an owner: it may have gone to lists that other administrators do not run. */
@@ -137,6 +140,7 @@ async function callBack({ store, composing, wake }: WebParts, ctx: PanelContext<
   if (!isOwn && !account.isOwner) return ctx.throw(403);
   const isBack = await composing.callBack(composition.id);
   if (isBack) wake();
-  leaveNotice(ctx, { text: isBack ? w.sending.calledBack : w.sending.tooLate });
+  if (isBack) leaveNotice(ctx, { text: w.sending.calledBack });
+  else leaveRefusal(ctx, w.sending.tooLate);
   seeOther(ctx, isBack && isOwn ? `/compose/${composition.id}` : `/posts/${post.id}`);
 }

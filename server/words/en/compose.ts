@@ -193,7 +193,9 @@ export const compose = {
     asksConfirmation: "To confirm reading",
     asksPoll: (questions: number): string =>
       questions === 1 ? "One question" : `${number.format(questions)} questions`,
-    reminds: "Reminders to the silent",
+    anonymously: "anonymous",
+    answeredUntil: (time: string): string => `deadline ${time}`,
+    reminds: (plan: string): string => `Reminders: ${plan}`,
     cooloff: "After pressing you have 60 seconds to call it back.",
     urgent: "Urgent: it leaves at once and cannot be called back.",
     send: "Send now",

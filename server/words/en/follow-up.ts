@@ -74,9 +74,9 @@ export const followUp = {
     past: "Reminders so far",
     reminded: (count: number): string => `to ${people(count)}`,
     next: {
-      remind: (time: string, step: string): string => `Next reminder: ${time} (step ${step})`,
-      second: (time: string, step: string): string => `Next, to further addresses: ${time} (step ${step})`,
-      tell: (time: string, step: string): string => `Next, the names to the sender: ${time} (step ${step})`,
+      remind: (time: string, turn: number, of: number): string => `Next reminder (${turn} of ${of}): ${time}`,
+      second: (time: string): string => `Next, to further addresses: ${time}`,
+      tell: (time: string): string => `Next, the names to the sender: ${time}`,
     },
     ended: {
       everybody: (time: string): string => `Over since ${time}: everybody has confirmed or answered.`,
@@ -85,7 +85,7 @@ export const followUp = {
     },
     plan: {
       times: (count: number, pace: string): string =>
-        `${count === 1 ? "One reminder" : `${count} reminders`}, ${pace} apart`,
+        count === 1 ? `One reminder, after ${pace}` : `${count} reminders, ${pace} apart`,
       second: "then one to the further address of who has one",
       tell: "then the names of the silent by mail to the sender",
       quiet: (from: string, to: string): string => `none from ${from} to ${to}`,

@@ -49,9 +49,9 @@ export const followUp: typeof english = {
     past: "これまでの再通知",
     reminded: (count) => `${count}人に送信`,
     next: {
-      remind: (time, step) => `次の再通知: ${time}(${step})`,
-      second: (time, step) => `次は追加のアドレスへ: ${time}(${step})`,
-      tell: (time, step) => `次は送信者へ名前のお知らせ: ${time}(${step})`,
+      remind: (time, turn, of) => `次の再通知(${of}回中${turn}回目): ${time}`,
+      second: (time) => `次は追加のアドレスへ: ${time}`,
+      tell: (time) => `次は送信者へ名前のお知らせ: ${time}`,
     },
     ended: {
       everybody: (time) => `${time}に終了しました(全員が確認・回答済みです)。`,
@@ -59,7 +59,7 @@ export const followUp: typeof english = {
       stopped: (time) => `${time}に停止しました。`,
     },
     plan: {
-      times: (count, pace) => `${pace}おきに${count}回まで再通知`,
+      times: (count, pace) => (count === 1 ? `${pace}後に1回再通知` : `${pace}おきに${count}回まで再通知`),
       second: "続けて、追加のアドレスへ1回",
       tell: "最後に、未確認・未回答の人の名前を送信者へメール",
       quiet: (from, to) => `${from}〜${to}は送らない`,
