@@ -4,7 +4,7 @@ import { linkUrl, mailCappedLink } from "../../notices/sign-in-mail.ts";
 import { guardedRouter } from "../access.ts";
 import { showAccountPage } from "../account-page.ts";
 import { seeOther } from "../base-path.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnAccount, PanelContext } from "../panel-context.ts";
 import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -15,11 +15,6 @@ const linkMs = 86_400_000;
 export function accountActionRoutes(parts: WebParts): Router<OnAccount> {
   const { store, clock, streams } = parts;
   const router = guardedRouter<OnAccount>(parts);
-  const back = (ctx: PanelContext<OnAccount>, text: string): void => {
-    leaveNotice(ctx, { text });
-    seeOther(ctx, `/accounts/${ctx.state.target.id}`);
-  };
-
   router.post("/accounts/:account/invite", (ctx) => inviteAgain(parts, ctx));
 
   router.post("/accounts/:account/link", async (ctx) => {
@@ -32,7 +27,8 @@ export function accountActionRoutes(parts: WebParts): Router<OnAccount> {
     const { target, words: w } = ctx.state;
     await store.accounts.endSessions(target.id);
     streams.endOthers(target.id, "");
-    back(ctx, w.accounts.ended);
+    leaveNotice(ctx, { text: w.accounts.ended });
+    seeOther(ctx, `/accounts/${target.id}`);
   });
 
   router.post("/accounts/:account/lists", (ctx) => setList(parts, ctx, true));
@@ -40,8 +36,11 @@ export function accountActionRoutes(parts: WebParts): Router<OnAccount> {
 
   router.post("/accounts/:account/remove", async (ctx) => {
     const { target, account, words: w } = ctx.state;
-    if (target.id === account.id) return back(ctx, w.accounts.notYourself);
-    if (!(await store.accounts.removeButLastOwner(target.id))) return back(ctx, w.accounts.lastOwner);
+    const isSelf = target.id === account.id;
+    if (isSelf || !(await store.accounts.removeButLastOwner(target.id))) {
+      leaveRefusal(ctx, isSelf ? w.accounts.notYourself : w.accounts.lastOwner);
+      return seeOther(ctx, `/accounts/${target.id}`);
+    }
     streams.endOthers(target.id, "");
     leaveNotice(ctx, { text: w.accounts.removed(target.username) });
     seeOther(ctx, "/accounts");
@@ -61,7 +60,8 @@ async function inviteAgain(parts: WebParts, ctx: PanelContext<OnAccount>): Promi
     ctx.state.target = (await store.accounts.find(target.id)) ?? target;
     return showAccountPage(parts, ctx, { link: { url: link, until: clock.now() + linkMs * 7, isKept: true } });
   }
-  leaveNotice(ctx, { text });
+  if (link === undefined) leaveRefusal(ctx, text);
+  else leaveNotice(ctx, { text });
   seeOther(ctx, `/accounts/${target.id}`);
 }
 

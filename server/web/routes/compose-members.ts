@@ -5,7 +5,7 @@ import { isWrittenIn } from "../../lists/composition.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import { guardedRouter, mayRun } from "../access.ts";
 import { seeOther } from "../base-path.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveRefusal } from "../notice.ts";
 import type { OnComposition, PanelContext } from "../panel-context.ts";
 import { keyOf, searchOf } from "../query.ts";
 import { rowId } from "../row-id.ts";
@@ -71,8 +71,8 @@ async function takeTicks(parts: WebParts, ctx: PanelContext<OnComposition>): Pro
   const saved = isOpen
     ? await store.compositions.save({ id: composition.id, edition, content: changed }, clock.now())
     : undefined;
-  if (saved === undefined) leaveNotice(ctx, { text: w.ticking.changed });
-  else if (ticked.length > mostTicked) leaveNotice(ctx, { text: w.ticking.tooMany(mostTicked) });
+  if (saved === undefined) leaveRefusal(ctx, w.ticking.changed);
+  else if (ticked.length > mostTicked) leaveRefusal(ctx, w.ticking.tooMany(mostTicked));
   else if (form.get("do") === "done") return seeOther(ctx, `/compose/${composition.id}#to`);
   seeOther(ctx, `${path}?${placeOf(form).toString()}`);
 }

@@ -4,7 +4,7 @@ import type { MailingList } from "../../lists/mailing-list.ts";
 import { settingsLike } from "../../lists/settings-like.ts";
 import { guardedRouter, mayRun } from "../access.ts";
 import { seeOther } from "../base-path.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
 import { settingChanges } from "../presenters/present-settings.ts";
 import { rowId } from "../row-id.ts";
@@ -26,7 +26,7 @@ export function copySettingsRoutes(parts: WebParts): Router<OnList> {
     if (model === undefined) return ctx.throw(404);
     // What was read on the page is what is done: either list may have changed since.
     if (form.get("seen") !== seenOf(list, model)) {
-      leaveNotice(ctx, { text: w.copySettings.changed });
+      leaveRefusal(ctx, w.copySettings.changed);
       return seeOther(ctx, `/lists/${list.id}/settings/copy?from=${model.id}`);
     }
     await parts.store.lists.update(list.id, settingsLike(model, list.name));

@@ -4,7 +4,7 @@ import type { DeletedList } from "../../store/deleted-lists.ts";
 import { guardedRouter, ownersOnly } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnList, PanelContext, SignedIn } from "../panel-context.ts";
 import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -66,6 +66,6 @@ async function deletedOf({ store, clock }: WebParts, ctx: PanelContext<SignedIn>
 }
 
 function tooLate(ctx: PanelContext<SignedIn>): void {
-  leaveNotice(ctx, { text: ctx.state.words.listsPage.tooLate });
+  leaveRefusal(ctx, ctx.state.words.listsPage.tooLate);
   seeOther(ctx, "/lists");
 }

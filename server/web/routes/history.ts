@@ -8,7 +8,7 @@ import { sendDownload } from "../download.ts";
 import { historyCsv } from "../history-csv.ts";
 import { viewHistory } from "../history-page.ts";
 import { readHistoryQuery } from "../history-query.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnList, OnPost, PanelContext } from "../panel-context.ts";
 import { presentPost } from "../presenters/present-post.ts";
 import type { PostView } from "../presenters/present-post.ts";
@@ -82,6 +82,7 @@ async function resolveHeld(
   const done = await store.posts.resolveHeld(post.id, disposition, clock.now());
   if (done) wake();
   const said = disposition === "accepted" ? w.history.approved : w.history.rejected;
-  leaveNotice(ctx, { text: done ? said : w.history.noLonger });
+  if (done) leaveNotice(ctx, { text: said });
+  else leaveRefusal(ctx, w.history.noLonger);
   seeOther(ctx, `/lists/${post.listId}`);
 }

@@ -7,7 +7,7 @@ import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { asTyped, readJoiningForm } from "../joining-form.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnList, PanelContext, PanelState } from "../panel-context.ts";
 import { keyOf } from "../query.ts";
 import { rowId } from "../row-id.ts";
@@ -53,7 +53,7 @@ async function forChosen(
 ): Promise<void> {
   const { form, list, words: w } = ctx.state;
   const chosen = form.getAll("who").flatMap((id) => rowId(id) ?? []);
-  if (chosen.length === 0) leaveNotice(ctx, { text: w.waiting.nobody, isRefusal: true });
+  if (chosen.length === 0) leaveRefusal(ctx, w.waiting.nobody);
   else {
     leaveNotice(ctx, { text: await act(chosen.slice(0, waitingPage)) });
     wake();

@@ -3,7 +3,7 @@ import type { Router } from "@koa/router";
 import type { DepartureKey } from "../../store/departures.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnList, OnMember, PanelContext } from "../panel-context.ts";
 import { presentDepartures } from "../presenters/present-departures.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -39,7 +39,8 @@ async function bringBack({ store, clock, wake }: WebParts, ctx: PanelContext<OnM
   // Somebody who has joined again, or was brought back elsewhere, is left as they are.
   const isBack = await store.members.restore(member.id, clock.now());
   wake();
-  leaveNotice(ctx, { text: isBack ? w.leaving.broughtBack(member.address) : w.leaving.changedMeanwhile });
+  if (isBack) leaveNotice(ctx, { text: w.leaving.broughtBack(member.address) });
+  else leaveRefusal(ctx, w.leaving.changedMeanwhile);
   seeOther(ctx, `/lists/${list.id}/left${ctx.query["by"] === "member" ? "?by=member" : ""}`);
 }
 

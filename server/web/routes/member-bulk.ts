@@ -8,7 +8,7 @@ import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";
 import { placeOfMembers } from "../members-place.ts";
 import { readStatus } from "../members-query.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
 import { rowId } from "../row-id.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -31,7 +31,7 @@ export function memberBulkRoutes(parts: WebParts): Router<OnList> {
     const change = await changeOf(parts, ctx);
     const { words: w } = ctx.state;
     if (await store.bulkChanges.undo(change.id, clock.now())) return advance(parts, ctx, change);
-    leaveNotice(ctx, { text: w.bulk.tooLate });
+    leaveRefusal(ctx, w.bulk.tooLate);
     return seeOther(ctx, placeOfMembers(ctx));
   });
 
@@ -45,7 +45,7 @@ async function beginBulk(parts: WebParts, ctx: PanelContext<OnList>): Promise<vo
   const scope = readScope(form);
   if (verb === undefined) return ctx.throw(400);
   if ("ids" in scope && scope.ids.length === 0) {
-    leaveNotice(ctx, { text: w.bulk.nobody, isRefusal: true });
+    leaveRefusal(ctx, w.bulk.nobody);
     return seeOther(ctx, placeOfMembers(ctx));
   }
   const fields = new FormFields(form, w);

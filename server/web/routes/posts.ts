@@ -6,7 +6,7 @@ import type { DeliveryKey } from "../../store/deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { callBackOf } from "../call-back.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { OnPost, PanelContext } from "../panel-context.ts";
 import { presentDelivery } from "../presenters/present-delivery.ts";
 import { presentPost } from "../presenters/present-post.ts";
@@ -51,7 +51,8 @@ export function postRoutes(parts: WebParts): Router<OnPost> {
     const { canStop } = presentPost(post, ctx.state, clock.now());
     const stopped = canStop && (await store.posts.stop(post.id, clock.now()));
     if (stopped) wake();
-    leaveNotice(ctx, { text: stopped ? w.post.stopDone : w.post.stopTooLate });
+    if (stopped) leaveNotice(ctx, { text: w.post.stopDone });
+    else leaveRefusal(ctx, w.post.stopTooLate);
     seeOther(ctx, `/posts/${post.id}`);
   });
 

@@ -6,7 +6,7 @@ import { noteDraftOf, ownDraftOf } from "../../store/reserve.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
-import { leaveNotice } from "../notice.ts";
+import { leaveNotice, leaveRefusal } from "../notice.ts";
 import type { Notice } from "../notice.ts";
 import type { OnSchedule, PanelContext } from "../panel-context.ts";
 import { timingNow } from "../times-page.ts";
@@ -23,7 +23,7 @@ export function scheduleActionRoutes(parts: WebParts): Router<OnSchedule> {
   router.post("/schedules/:schedule/pause", async (ctx) => {
     const { schedule, words: w } = ctx.state;
     const isDone = await store.schedules.setState(schedule.id, { from: ["active"], to: "paused" }, now());
-    back(parts, ctx, { text: isDone ? w.schedules.paused : w.schedules.tooLate });
+    back(parts, ctx, isDone && { text: w.schedules.paused });
   });
   router.post("/schedules/:schedule/resume", (ctx) => goOn(parts, ctx, "resumed"));
   router.post("/schedules/:schedule/cancel", async (ctx) => {
@@ -31,7 +31,7 @@ export function scheduleActionRoutes(parts: WebParts): Router<OnSchedule> {
     const from = ["active", "paused", "failed"] as const;
     const isDone = await store.schedules.setState(schedule.id, { from, to: "cancelled" }, now());
     const undo = `/schedules/${schedule.id}/restore`;
-    back(parts, ctx, isDone ? { text: w.schedules.cancelled, undo } : { text: w.schedules.tooLate });
+    back(parts, ctx, isDone && { text: w.schedules.cancelled, undo });
   });
   router.post("/schedules/:schedule/restore", (ctx) => goOn(parts, ctx, "restored"));
   router.post("/schedules/:schedule/skip", (ctx) => skip(parts, ctx));
@@ -53,13 +53,13 @@ async function goOn(parts: WebParts, ctx: Context, how: "resumed" | "restored"):
   const { schedule, words: w } = ctx.state;
   const timing = await timingNow(parts, schedule);
   if (timing === undefined) {
-    leaveNotice(ctx, { text: w.schedules.noneLeft });
+    leaveRefusal(ctx, w.schedules.noneLeft);
     return seeOther(ctx, `/schedules/${schedule.id}/time`);
   }
   const from = how === "resumed" ? (["paused", "failed"] as const) : (["cancelled"] as const);
   const isDone = await store.schedules.setState(schedule.id, { from, to: "active", timing }, clock.now());
   const text = new RuleWords(ctx.state).moment(timing.nextAt, timing.zone);
-  back(parts, ctx, { text: isDone ? w.schedules[how](text) : w.schedules.tooLate });
+  back(parts, ctx, isDone && { text: w.schedules[how](text) });
 }
 
 /** The time that the button names, and no other. */
@@ -70,8 +70,7 @@ async function skip(parts: WebParts, ctx: Context): Promise<void> {
   const zoneClock = new ZoneClock(zone);
   const isNext = nextAt !== undefined && form.get("due") === String(nextAt);
   const to = { nextAt: nextAfter(rule, zoneClock, nextAt ?? 0), remaining: countAfter(rule, zoneClock, nextAt ?? 0) };
-  if (!isNext || !(await store.occurrences.skip(schedule, to, clock.now())))
-    return back(parts, ctx, { text: w.schedules.tooLate });
+  if (!isNext || !(await store.occurrences.skip(schedule, to, clock.now()))) return back(parts, ctx, false);
   const undo = `/schedules/${schedule.id}/skip/undo`;
   back(parts, ctx, { text: w.schedules.skipped(new RuleWords(ctx.state).moment(nextAt, zone)), undo });
 }
@@ -85,7 +84,7 @@ async function unskip(parts: WebParts, ctx: Context): Promise<void> {
   const isTime = nextAfter(schedule.rule, zoneClock, dueAt - 1) === dueAt;
   const remaining = countAfter(schedule.rule, zoneClock, dueAt - 1);
   const isDone = isTime && (await store.occurrences.unskip(schedule, { dueAt, remaining }, clock.now()));
-  back(parts, ctx, { text: isDone ? w.schedules.unskipped : w.schedules.tooLate });
+  back(parts, ctx, isDone && { text: w.schedules.unskipped });
 }
 
 /** Its mail is changed in a draft, so that nothing half written is ever sent: the draft takes its place when it is saved. */
@@ -100,8 +99,10 @@ async function edit({ store, clock }: WebParts, ctx: Context): Promise<void> {
   seeOther(ctx, `/compose/${copy.id}`);
 }
 
-function back({ wake }: WebParts, ctx: Context, notice: Notice): void {
+/** Without a notice it came too late: something else has happened meanwhile. */
+function back({ wake }: WebParts, ctx: Context, notice: Notice | false): void {
   wake();
-  leaveNotice(ctx, notice);
+  if (notice === false) leaveRefusal(ctx, ctx.state.words.schedules.tooLate);
+  else leaveNotice(ctx, notice);
   seeOther(ctx, `/schedules/${ctx.state.schedule.id}`);
 }
