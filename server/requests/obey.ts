@@ -72,9 +72,9 @@ async function memberBy(needs: Needs, { wish, author }: RequestMail): Promise<Me
 
 async function answerStranger(needs: Needs, writer: Writer, command: Command | undefined): Promise<void> {
   const { list, address } = writer;
-  if (command?.kind === "help") return tellHelp(needs, writer, "stranger");
   const standing = await needs.store.senders.standing(list.id, address);
   if (standing?.isSender === true) return tellHelp(needs, writer, "sender");
+  if (command?.kind === "help") return tellHelp(needs, writer, "stranger");
   if (command?.kind === "leave") await withdraw(needs, list, address);
   if (command !== undefined && command.kind !== "report") await tellNotHere(needs, list, address);
 }

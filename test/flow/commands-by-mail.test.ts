@@ -113,6 +113,10 @@ describe("a mail to a list's request address", () => {
   it("of a sender who asks for a report that nobody can read is answered by help", async () => {
     await says("anne@north.example", "report please");
     expect(await answer("anne@north.example")).to.include("report 2026-12-01 12:00..24:00");
+    // Who only sends is no stranger either when they ask for it by name.
+    await world.app.store.senders.add(list.id, { addresses: [address("emil@north.example")], name: "" }, 0);
+    await says("emil@north.example", "help");
+    expect(await answer("emil@north.example")).to.include("report 2026-12-01 12:00..24:00");
 
     // After fifty a day none is made any more: under a sender's name anybody may ask.
     const { clock, config } = world;
