@@ -20,7 +20,8 @@ export function readMemberRow({ line, cells }: Row, columns: ImportColumns): Rea
     return place < 0 ? undefined : (cells[place] ?? "").trim();
   };
   const typed = cellOf("address") ?? "";
-  const address = parseAddress(mendAddress(typed));
+  const plain = mendAddress(typed);
+  const address = parseAddress(plain);
   const [name, status] = [cellOf("name"), cellOf("status") ?? ""];
   const fault =
     cellsFault(cells, columns) ?? addressFault(typed, address) ?? nameFault(name ?? "") ?? statusFault(status);
@@ -33,7 +34,8 @@ export function readMemberRow({ line, cells }: Row, columns: ImportColumns): Rea
     name: name === undefined ? undefined : cleanText(name),
     attributes: attributesOf(cells, columns),
     status: readMemberStatus(status),
-    mended: parseAddress(typed) === undefined ? short(typed) : undefined,
+    // Whatever the address reader itself would have let pass: who looks at the preview sees each one that is not as it was typed.
+    mended: plain === typed ? undefined : short(typed),
   };
 }
 

@@ -118,7 +118,7 @@ describe("a file of members", () => {
       ["anne@example.org", true],
       ["bart@example.org", false],
       ["carla@example.org", true],
-      ["emi@example.org", false],
+      ["emi@example.org", true],
       ["dora@example.org", false],
     ]);
   });
