@@ -261,6 +261,8 @@ describe("people and settings", () => {
         .to.include('<option value="90s" selected>90 seconds</option>')
         .and.include('value="Europe/Paris"')
         .and.include('<option value="members-held" selected>');
+      for (const suffix of ["", "+confirm", "-subscribe", "-unsubscribe", "-request", "-owner"])
+        expect(page.text).to.include(`<dt class="mono">news${suffix}@lists.example.org</dt>`);
     });
 
     const bad: readonly (readonly [keyof typeof good, string, string])[] = [

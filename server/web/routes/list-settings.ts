@@ -1,6 +1,6 @@
 /** A list's settings. */
 import type { Router } from "@koa/router";
-import { languages, listAddress, postingModes, proofs, replyTargets } from "../../lists/mailing-list.ts";
+import { languages, postingModes, proofs, replyTargets } from "../../lists/mailing-list.ts";
 import { reportTargets } from "../../lists/report.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
@@ -43,7 +43,6 @@ async function showForm(
   pages.show(ctx, "lists/settings", {
     ...form,
     list,
-    address: listAddress(list),
     languages,
     postingModes,
     proofs,

@@ -107,8 +107,11 @@ export const lists = {
       const amount = ms / size;
       return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
     },
-    receiving: "Addresses of this list",
     posts: "goes to all members",
+    confirmAddress: "the same, and asks everybody to confirm that they have read it",
+    joinAddress: "an empty mail to it asks to join",
+    leaveAddress: "an empty mail to it leaves the list",
+    requestAddress: "takes commands, such as help, pause and resume",
     ownerAddress: "goes to the administrators",
   },
 };

@@ -103,8 +103,11 @@ export const lists: typeof english = {
       const [unit, size] = units.find(([, each]) => ms % each === 0) ?? ["秒", 1000];
       return `${ms / size}${unit}`;
     },
-    receiving: "このリストのアドレス",
     posts: "メンバー全員に一斉配信",
+    confirmAddress: "一斉配信し、全員に開封確認を求める",
+    joinAddress: "登録用アドレス(空メールで登録を申し込む)",
+    leaveAddress: "解除用アドレス(空メールで登録を解除する)",
+    requestAddress: "「使い方」「一時停止」「再開」などのメールで操作する",
     ownerAddress: "管理者宛て",
   },
 };
