@@ -18,7 +18,10 @@ export type GivenUp = { readonly gaveUp: "late" | "tooMuch" | "ended" };
 const mostAtOnce = 2;
 const idleMs = 60_000;
 
-/** `entry` answers each message with one message, and never throws for input that it can make out. */
+/** What an entry says once it has loaded. */
+export const loaded = "loaded";
+
+/** `entry` says `loaded`, then answers each message with one message, and never throws for input that it can make out. */
 export class Apart<Request extends object, Answer extends object> {
   readonly #entry: URL;
   readonly #limits: ApartLimits;
@@ -60,6 +63,7 @@ export class Apart<Request extends object, Answer extends object> {
 class Thread<Request extends object, Answer extends object> {
   readonly #worker: Worker;
   readonly #ms: number;
+  readonly #loaded: Promise<void>;
   #settle: ((answer: Answer | GivenUp) => void) | undefined;
   #isFit = true;
 
@@ -67,7 +71,9 @@ class Thread<Request extends object, Answer extends object> {
     this.#ms = ms;
     const resourceLimits = { maxOldGenerationSizeMb: megabytes, maxYoungGenerationSizeMb: 32 };
     this.#worker = new Worker(entry, { resourceLimits });
-    this.#worker.on("message", (answer: Answer) => this.#settle?.(answer));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#loaded = promise;
+    this.#worker.on("message", (said: Answer | typeof loaded) => (said === loaded ? resolve() : this.#settle?.(said)));
     this.#worker.on("error", () => this.#giveUp("tooMuch"));
     this.#worker.on("exit", () => this.#giveUp("ended"));
   }
@@ -82,8 +88,10 @@ class Thread<Request extends object, Answer extends object> {
     // Only a thread at work keeps the server from ending.
     this.#worker.ref();
     const answer = new Promise<Answer | GivenUp>((resolve) => (this.#settle = resolve));
+    // How long its packages take to load is the machine's, and no fault of the request's.
+    const gone = await Promise.race([this.#loaded, answer]);
     const timer = setTimeout(() => this.#giveUp("late"), this.#ms);
-    this.#worker.postMessage(request);
+    if (gone === undefined) this.#worker.postMessage(request);
     const settled = await answer;
     clearTimeout(timer);
     this.#settle = undefined;

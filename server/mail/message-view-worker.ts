@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { simpleParser } from "mailparser";
 import type { Attachment } from "mailparser";
+import { loaded } from "./apart.ts";
 
 /** With `indexes` those attachments are wanted, without it the body. */
 export type ParseRequest = { readonly message: Uint8Array; readonly indexes?: readonly number[] };
@@ -33,6 +34,7 @@ const maxAttachments = 1000;
 parentPort?.on("message", (request: ParseRequest) => {
   void parse(request).then((parsed) => parentPort?.postMessage(parsed));
 });
+parentPort?.postMessage(loaded);
 
 async function parse({ message, indexes }: ParseRequest): Promise<object> {
   try {

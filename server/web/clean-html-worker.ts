@@ -1,6 +1,7 @@
 /** Runs in a thread of `mail-threads.ts`: takes what could act or load out of a mail's HTML. */
 import { parentPort } from "node:worker_threads";
 import sanitizeHtml from "sanitize-html";
+import { loaded } from "../mail/apart.ts";
 
 export type CleanRequest = {
   readonly html: string;
@@ -63,3 +64,4 @@ function contentId(url: string): string {
 }
 
 parentPort?.on("message", (request: CleanRequest) => parentPort?.postMessage(clean(request)));
+parentPort?.postMessage(loaded);

@@ -89,8 +89,11 @@ describe("a message as a person sees it", () => {
   });
 
   it("says so when reading takes too long", async () => {
-    const hasty = new MessageReader({ ...limits, ms: 0 });
-    expect(await hasty.view(message)).to.deep.equal({ unreadable: "the message takes too long to read" });
+    const hasty = new MessageReader({ ...limits, ms: 1 });
+    const parts = "--b\r\n\r\nx\r\n".repeat(100_000);
+    expect(await hasty.view(Buffer.from(`Content-Type: multipart/mixed; boundary="b"\r\n\r\n${parts}`))).to.deep.equal({
+      unreadable: "the message takes too long to read",
+    });
     hasty.close();
   });
 

@@ -1,5 +1,6 @@
 /** A thread for tests: says which one it is, never answers, or takes all the memory there is. */
 import { parentPort, threadId } from "node:worker_threads";
+import { loaded } from "../../server/mail/apart.ts";
 
 export type OddRequest = { readonly does: "answer" | "nothing" | "throw" | "grow" };
 export type OddAnswer = { readonly thread: number };
@@ -10,3 +11,4 @@ parentPort?.on("message", ({ does }: OddRequest) => {
   const kept: number[][] = [];
   while (does === "grow") kept.push(Array.from({ length: 100_000 }, (_, at) => at));
 });
+parentPort?.postMessage(loaded);
