@@ -59,6 +59,7 @@ export class MailTransactions implements WireListener {
   #unclean = false;
   #quick = false;
   #dotAt = 0;
+  #dotWaited = 0;
   #leaving = false;
 
   constructor(options: TransactionsOptions) {
@@ -92,11 +93,12 @@ export class MailTransactions implements WireListener {
     if (finishing === undefined || finishing.settled) this.#options.owner.breaks("stopped");
   }
 
-  /** `now` on the clock of `performance.now()`. */
-  tick(now: number): void {
+  /** `ms` more have passed in which the server could be heard. */
+  tick(ms: number): void {
+    this.#dotWaited += ms;
     const [head, behind] = this.#awaited;
     if (head?.stage !== "dot" || behind === undefined) return;
-    if (now - this.#dotAt >= Math.min(patienceMs, this.#options.timeoutMs)) behind.transaction.giveBack();
+    if (this.#dotWaited > Math.min(patienceMs, this.#options.timeoutMs)) behind.transaction.giveBack();
   }
 
   reply(reply: Reply): void {
@@ -225,6 +227,7 @@ export class MailTransactions implements WireListener {
     const together = this.#quick && this.#options.offered.pipelining && !this.#leaving;
     const behind = together ? this.#take() : undefined;
     this.#dotAt = performance.now();
+    this.#dotWaited = 0;
     this.#wire.expectWithin(2 * this.#options.timeoutMs);
     this.#wire.write([...rest, behind === undefined ? ".\r\n" : `.\r\n${this.#ask(commands, behind)}`]);
   }

@@ -78,11 +78,11 @@ export class SmtpSession implements TransactionsOwner {
     return took;
   }
 
-  /** `now` on the clock of `performance.now()`. */
-  tick(now: number): void {
-    this.#wire.tick(now);
-    this.#transactions?.tick(now);
-    if (this.#state === "resting" && now - this.#restsSince >= this.#options.idleMs) this.#quit();
+  /** `ms` more have passed in which the server could be heard. */
+  tick(ms: number): void {
+    this.#wire.tick(ms);
+    this.#transactions?.tick(ms);
+    if (this.#state === "resting" && performance.now() - this.#restsSince >= this.#options.idleMs) this.#quit();
   }
 
   /** Ends the connection as soon as the copy that is past DATA, if there is one, has its outcome. */

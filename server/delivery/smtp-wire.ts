@@ -22,8 +22,8 @@ export class SmtpWire {
   #connected = false;
   #listener: WireListener | undefined;
   #over: string | undefined;
-  #deadline = Infinity;
-  #patience = 0;
+  #patience = Infinity;
+  #waited = 0;
 
   constructor(relay: Relay, slab: WriteSlab) {
     this.#relay = relay;
@@ -61,19 +61,21 @@ export class SmtpWire {
     this.#deliver();
   }
 
-  /** Something must happen within `ms`, or the wire breaks at the next `tick`. */
+  /** Something must happen before the ticks say that `ms` have passed. */
   expectWithin(ms: number): void {
     this.#patience = ms;
-    this.#deadline = performance.now() + ms;
+    this.#waited = 0;
   }
 
   expectNothing(): void {
-    this.#deadline = Infinity;
+    this.#patience = Infinity;
   }
 
-  /** `now` on the clock of `performance.now()`. One timer of the courier's calls this for all wires. */
-  tick(now: number): void {
-    if (now >= this.#deadline) this.#end(`silence for ${this.#patience / 1000} s`);
+  /** One timer of the courier's calls this for all wires, when `ms` more have passed in which an answer could have been read. */
+  tick(ms: number): void {
+    this.#waited += ms;
+    // The first tick after a question came before it had waited so long.
+    if (this.#waited > this.#patience) this.#end(`silence for ${this.#patience / 1000} s`);
   }
 
   /** Sends commands and small messages in one piece. */
@@ -106,7 +108,7 @@ export class SmtpWire {
   close(): void {
     this.#listener = undefined;
     this.#over ??= "closed";
-    this.#deadline = Infinity;
+    this.#patience = Infinity;
     this.#socket.destroy();
   }
 
@@ -155,7 +157,7 @@ export class SmtpWire {
   #end(why: string): void {
     if (this.#over !== undefined) return;
     this.#over = why;
-    this.#deadline = Infinity;
+    this.#patience = Infinity;
     this.#socket.destroy();
     this.#deliver();
   }

@@ -64,8 +64,8 @@ describe("the SMTP courier in chaos", () => {
         relay,
         hostname: "kairan.example",
         connections: 8,
-        // Long enough that a busy machine never looks like a server that has fallen silent.
-        timeoutMs: 300,
+        // Long enough for an answer that comes octet by octet, each in a turn of the event loop.
+        timeoutMs: 600,
       });
       await list.sentBy(courier);
       await courier.stop(1000);

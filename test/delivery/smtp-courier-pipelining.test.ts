@@ -24,7 +24,7 @@ describe("the SMTP courier's dialogue", () => {
     list = new CopyList(...copies);
     sink = await SmtpSink.start(script);
     const relay = { host: "127.0.0.1", port: sink.port, tls: "none" } as const;
-    courier = createSmtpCourier({ source: list, relay, hostname: "kairan.example", connections: 1, timeoutMs: 2000 });
+    courier = createSmtpCourier({ source: list, relay, hostname: "kairan.example", connections: 1, timeoutMs: 60_000 });
     await list.sentBy(courier);
     expect(sink.violations).to.deep.equal([]);
   }
