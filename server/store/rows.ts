@@ -20,11 +20,10 @@ export function rowsOf(
 ): RawBuilder<unknown> {
   const names = Object.keys(columns);
   const json = JSON.stringify(rows.map((row) => names.map((name) => cell(row[name]))));
-  const picked = names.map(
-    (name, place) => sql`${typed(kind, { place, type: columns[name] ?? "text" })} AS ${sql.id(name)}`,
-  );
-  const each = kind === "postgres" ? sql`json_array_elements(${json}::json)` : sql`json_each(${json})`;
-  return sql`(SELECT ${sql.join(picked)} FROM ${each}) AS ${sql.id(alias)}`;
+  const picked = names.map((name, place) => `${typed(kind, { place, type: columns[name] ?? "text" })} AS "${name}"`);
+  const [before, after] = kind === "postgres" ? ["json_array_elements(", "::json)"] : ["json_each(", ")"];
+  // The names are the program's own. Two pieces of text, since a tree of nodes for each takes longer to write out than SQLite takes to run it.
+  return sql`${sql.raw(`(SELECT ${picked.join(", ")} FROM ${before}`)}${json}${sql.raw(`${after}) AS "${alias}"`)}`;
 }
 
 /** The text as both databases keep it: PostgreSQL takes no NUL, and half a surrogate pair is no UTF-8. */
@@ -42,10 +41,7 @@ function cell(value: unknown): unknown {
   return typeof value === "string" ? storable(value) : (value ?? null);
 }
 
-function typed(
-  kind: Kind,
-  { place, type }: { readonly place: number; readonly type: ColumnType },
-): RawBuilder<unknown> {
-  const value = sql`value ->> ${sql.lit(place)}`;
-  return kind === "postgres" ? sql`(${value})::${sql.raw(postgresType[type])}` : value;
+function typed(kind: Kind, { place, type }: { readonly place: number; readonly type: ColumnType }): string {
+  const value = `value ->> ${place}`;
+  return kind === "postgres" ? `(${value})::${postgresType[type]}` : value;
 }
