@@ -62,17 +62,16 @@ async function recordNamed(write: Write, kind: Kind, given: readonly GivenAnswer
   const before = await sql<{ id: number }>`
     SELECT r.delivery_id AS id FROM ${from} JOIN respondent AS r ON r.delivery_id = n.id`.execute(write);
   const had = new Set(before.rows.map(({ id }) => id));
-  const { rows: now } = await sql<{ id: number; post: number; at: number }>`
+  const { rows: now } = await sql<{ id: number; post: number; at: number; startsAt: number }>`
     INSERT INTO respondent (delivery_id, post_id, at)
     SELECT d.id, d.post_id, n.at FROM ${from} JOIN delivery AS d ON d.id = n.id WHERE d.post_id IS NOT NULL
-    ON CONFLICT (delivery_id) DO UPDATE SET at = excluded.at RETURNING delivery_id AS id, post_id AS post, at`.execute(
-    write,
-  );
+    ON CONFLICT (delivery_id) DO UPDATE SET at = excluded.at RETURNING delivery_id AS id, post_id AS post, at,
+      (SELECT starts_at FROM post WHERE post.id = respondent.post_id) AS "startsAt"`.execute(write);
   const firsts = now.filter(({ id }) => !had.has(id));
   await addResponseTimes(
     write,
     kind,
-    firsts.map(({ post, at }) => ({ postId: post, kind: "answered", at })),
+    firsts.map(({ post, startsAt, at }) => ({ postId: post, kind: "answered", startsAt, at })),
   );
   const taken = had.size === 0 ? [] : await takeBack(write, kind, [...had]);
   const posts = new Map(now.map(({ id, post }) => [id, post]));

@@ -48,6 +48,7 @@ type Row = {
  * since each commit makes SQLite's reading connection forget what it has read.
  */
 export async function findAsked(database: Database, ids: readonly number[]): Promise<ReadonlyMap<number, Asked>> {
+  if (ids.length === 0) return new Map();
   const from = rowsOf(
     database.kind,
     { alias: "n", columns: { id: "int" } },

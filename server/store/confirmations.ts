@@ -16,6 +16,8 @@ type Confirmed = {
   readonly at: number;
   /** Of the post; '' where it counts no families. */
   readonly countBy: string;
+  /** The post's. */
+  readonly startsAt: number;
 };
 
 /** Records presses; who has confirmed already keeps the first time. */
@@ -26,7 +28,7 @@ export async function recordConfirmations(database: Database, presses: readonly 
     await addResponseTimes(
       write,
       database.kind,
-      made.map(({ post, at }) => ({ postId: post, kind: "confirmed", at })),
+      made.map(({ post, startsAt, at }) => ({ postId: post, kind: "confirmed", startsAt, at })),
     );
     await unmark(write, database.kind, made);
     const households = await newHouseholds(write, database.kind, made);
@@ -55,7 +57,8 @@ async function insertConfirmations(write: Write, kind: Kind, presses: readonly P
     LEFT JOIN membership_version AS v ON v.id = d.version_id AND p.count_by <> ''
     WHERE 1 = 1 ON CONFLICT (delivery_id) DO NOTHING
     RETURNING delivery_id AS delivery, post_id AS post, household, at,
-      (SELECT count_by FROM post WHERE post.id = confirmation.post_id) AS "countBy"`.execute(write);
+      (SELECT count_by FROM post WHERE post.id = confirmation.post_id) AS "countBy",
+      (SELECT starts_at FROM post WHERE post.id = confirmation.post_id) AS "startsAt"`.execute(write);
   return rows;
 }
 

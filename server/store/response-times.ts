@@ -5,20 +5,23 @@ import type { Database, Kind, Write } from "./database.ts";
 import { rowsOf } from "./rows.ts";
 
 export type ResponseKind = "confirmed" | "answered";
-export type TimedResponse = { readonly postId: number; readonly kind: ResponseKind; readonly at: number };
+export type TimedResponse = {
+  readonly postId: number;
+  readonly kind: ResponseKind;
+  /** When the post's sending began. */
+  readonly startsAt: number;
+  readonly at: number;
+};
 
 /** Posts of a list that are summed. */
 const lastPosts = 50;
 
 /** Within the transaction that writes the responses, which are first ones. */
 export async function addResponseTimes(write: Write, kind: Kind, responses: readonly TimedResponse[]): Promise<void> {
-  const posts = [...new Set(responses.map(({ postId }) => postId))];
-  if (posts.length === 0) return;
-  const begun = await write.selectFrom("post").select(["id", "starts_at"]).where("id", "in", posts).execute();
-  const startOf = new Map(begun.map((post) => [post.id, post.starts_at]));
+  if (responses.length === 0) return;
   const sums = new Map<string, { post: number; kind: ResponseKind; slot: number; count: number }>();
-  for (const { postId, kind: of, at } of responses) {
-    const slot = slotOf(at - (startOf.get(postId) ?? at));
+  for (const { postId, kind: of, startsAt, at } of responses) {
+    const slot = slotOf(at - startsAt);
     const key = `${postId} ${of} ${slot}`;
     sums.set(key, { post: postId, kind: of, slot, count: (sums.get(key)?.count ?? 0) + 1 });
   }
