@@ -17,27 +17,30 @@ export class AskedPages {
   readonly #purpose: "confirm-read" | "poll";
   readonly #store: Store;
   readonly #config: Config;
-  readonly #found: Together<number, Asked | undefined>;
+  readonly #found: Together<string, AskedPage | undefined>;
 
   constructor({ store, config }: { readonly store: Store; readonly config: Config }, purpose: "confirm-read" | "poll") {
     this.#purpose = purpose;
     this.#store = store;
     this.#config = config;
-    this.#found = new Together({
-      run: async (ids) => {
-        const found = await findAsked(store.database, ids);
-        return ids.map((id) => found.get(id));
-      },
-      most: groupSize,
-    });
+    this.#found = new Together({ run: (tokens) => this.findAll(tokens), most: groupSize });
   }
 
   /** Undefined: the token is none of ours, or what it stood for is gone. Changes nothing. */
-  async find(token: string): Promise<AskedPage | undefined> {
-    const id = readTokenId(token);
-    const asked = id === undefined ? undefined : await this.#found.ask(id);
+  find(token: string): Promise<AskedPage | undefined> {
+    return this.#found.ask(token);
+  }
+
+  /** In the order of the tokens, all by one statement. */
+  async findAll(tokens: readonly string[]): Promise<readonly (AskedPage | undefined)[]> {
+    const ids = tokens.flatMap((token) => readTokenId(token) ?? []);
+    const found = await findAsked(this.#store.database, ids);
+    return Promise.all(tokens.map((token) => this.#pageOf(token, found.get(readTokenId(token) ?? NaN))));
+  }
+
+  async #pageOf(token: string, asked: Asked | undefined): Promise<AskedPage | undefined> {
     const purpose = this.#purpose;
-    if (id === undefined || asked === undefined || !tokenMatches(token, { purpose, id, secret: asked.secret }))
+    if (asked === undefined || !tokenMatches(token, { purpose, id: asked.deliveryId, secret: asked.secret }))
       return undefined;
     if (purpose === "poll" ? asked.pollId === undefined : !asked.asksConfirmation) return undefined;
     const { language, timezone } = asked;

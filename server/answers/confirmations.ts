@@ -5,7 +5,6 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { recordConfirmations } from "../store/confirmations.ts";
-import type { Press } from "../store/confirmations.ts";
 import type { Store } from "../store/store.ts";
 import { AskedPages } from "./asked-page.ts";
 import type { AskedPage } from "./asked-page.ts";
@@ -25,21 +24,14 @@ export type Pressed = { readonly page: AskedPage; readonly isFirst: boolean };
 const groupSize = 100;
 
 export class Confirmations {
-  readonly #clock: Clock;
+  readonly #needs: ConfirmationNeeds;
   readonly #pages: AskedPages;
-  readonly #presses: Together<Press>;
+  readonly #presses: Together<string, Pressed | undefined>;
 
-  constructor({ store, config, clock, confirmed }: ConfirmationNeeds) {
-    this.#clock = clock;
-    this.#pages = new AskedPages({ store, config }, "confirm-read");
-    this.#presses = new Together<Press>({
-      run: async (presses) => {
-        await recordConfirmations(store.database, presses);
-        confirmed();
-        return [];
-      },
-      most: groupSize,
-    });
+  constructor(needs: ConfirmationNeeds) {
+    this.#needs = needs;
+    this.#pages = new AskedPages(needs, "confirm-read");
+    this.#presses = new Together({ run: (tokens) => this.#record(tokens), most: groupSize });
   }
 
   /** What the token stands for; changes nothing. */
@@ -47,13 +39,29 @@ export class Confirmations {
     return this.#pages.find(token);
   }
 
-  /** Resolves when it is on disk; the first press counts, later ones change nothing. */
-  async press(token: string): Promise<Pressed | undefined> {
-    const page = await this.lookUp(token);
-    if (page === undefined) return undefined;
-    if (page.asked.confirmedAt !== undefined) return { page, isFirst: false };
-    const at = this.#clock.now();
-    await this.#presses.ask({ deliveryId: page.asked.deliveryId, at });
-    return { page: { ...page, asked: { ...page.asked, confirmedAt: at } }, isFirst: true };
+  /** Resolves when it is on disk; the first press counts, later ones change nothing. Undefined: the token is none of ours. */
+  press(token: string): Promise<Pressed | undefined> {
+    return this.#presses.ask(token);
   }
+
+  /** Whom nobody asked, or who has confirmed before, needs no transaction: guessing tokens makes nobody wait for a disk. */
+  async #record(tokens: readonly string[]): Promise<readonly (Pressed | undefined)[]> {
+    const { store, clock, confirmed } = this.#needs;
+    const pages = await this.#pages.findAll(tokens);
+    const at = clock.now();
+    const first = pages.flatMap((page) =>
+      page === undefined || page.asked.confirmedAt !== undefined ? [] : page.asked,
+    );
+    if (first.length > 0) {
+      const presses = first.map(({ deliveryId }) => ({ deliveryId, at }));
+      await recordConfirmations(store.database, presses);
+      confirmed();
+    }
+    return pages.map((page) => page && pressed(page, at));
+  }
+}
+
+function pressed(page: AskedPage, at: number): Pressed {
+  if (page.asked.confirmedAt !== undefined) return { page, isFirst: false };
+  return { page: { ...page, asked: { ...page.asked, confirmedAt: at } }, isFirst: true };
 }

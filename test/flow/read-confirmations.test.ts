@@ -69,6 +69,26 @@ describe("a post that asks to be confirmed", () => {
     expect(await confirmedOf(post)).to.deep.equal([]);
   });
 
+  it("answers each of those who press together, and counts each once", async () => {
+    await world.list("news", { members: ["bart@b.example", "cris@c.example"] });
+    const post = postId(await world.posts("anne@north.example", "news", { subject: "[confirm] Water" }));
+    await world.quiet(post);
+    const [bart = "", cris = ""] = ["bart@b.example", "cris@c.example"].map(
+      (address) => links(bodyText(world.inbox(address)[0]?.text ?? Buffer.of()), "c")[0],
+    );
+    const press = async (path: string): Promise<string> => {
+      const answer = await fetch(world.app.webUrl + path, { method: "POST" });
+      return `${answer.status} ${/Thank you|already/.exec(await answer.text())?.[0] ?? ""}`;
+    };
+    expect(await press(bart)).to.equal("200 Thank you");
+    const [first, unknown, before, twice] = await Promise.all([cris, `${cris}a`, bart, cris].map(press));
+    expect([first, unknown, before]).to.deep.equal(["200 Thank you", "404 ", "200 already"]);
+    // The second press of one reader may share the first one's commit, or come after it.
+    expect(twice).to.match(/^200 (Thank you|already)$/);
+    expect(await confirmedOf(post)).to.have.members(["bart@b.example", "cris@c.example"]);
+    expect((await world.app.store.posts.find(post))?.responses.confirmed).to.equal(2);
+  });
+
   it("asks nothing where the post does not", async () => {
     await world.list("news", { members: ["bart@b.example"] });
     const post = postId(await world.posts("anne@north.example", "news"));
