@@ -3,7 +3,7 @@
  * again, within seven days, is the post that it already is.
  */
 import { sql } from "kysely";
-import type { Insertable } from "kysely";
+import type { Expression, Insertable } from "kysely";
 import type { Disposition, PostAsks } from "../lists/post.ts";
 import type { Database, Write } from "./database.ts";
 import { takePostNumber } from "./lists.ts";
@@ -121,7 +121,7 @@ async function insertPost(
       fingerprint: incoming.fingerprint,
       poster_id: post.posterId ?? null,
       author_address: incoming.author.address,
-      author_name: incoming.author.name,
+      author_name: authorName(incoming, post),
       subject: incoming.subject,
       disposition: post.disposition,
       asks_confirmation: Number(post.asksConfirmation),
@@ -135,6 +135,12 @@ async function insertPost(
   if (reportTo !== "nobody" && post.disposition === "accepted" && post.reminds === undefined)
     await expectReport(write, id, post.startsAt);
   return { id, listId: post.listId, number, again: false };
+}
+
+/** Of who gave none in From: as they are registered, so that the history and the pages of members say what the copies say. */
+function authorName({ author }: Incoming, { posterId }: IncomingPost): string | Expression<string> {
+  if (author.name.trim() !== "" || posterId === undefined) return author.name;
+  return sql<string>`COALESCE((SELECT name FROM person WHERE id = ${posterId}), '')`;
 }
 
 function askColumns(asks: Partial<PostAsks>): Partial<Insertable<Schema["post"]>> {

@@ -40,6 +40,7 @@ describe("a post that asks to be confirmed", () => {
       expect(await confirmedOf(post)).to.deep.equal([]);
       const page = await (await fetch(url, { method: "POST" })).text();
       expect(page).to.contain("Water").and.to.contain("Thank you");
+      expect(page, "no more of who wrote than the copy tells").to.not.contain("north.example");
       await fetch(url, { method: "POST" });
       expect(await confirmedOf(post)).to.deep.equal(["bart@b.example"]);
       expect((await world.app.store.posts.find(post))?.responses.confirmed).to.equal(1);

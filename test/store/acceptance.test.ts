@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { acceptMessage } from "../../server/store/acceptance.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
-import { givenList, incoming, later } from "./given.ts";
+import { address, givenList, incoming, later } from "./given.ts";
 
 const day = 86_400_000;
 
@@ -46,6 +46,22 @@ onBothDatabases("acceptance", (open) => {
       expandedAt: undefined,
       stoppedAt: undefined,
     });
+  });
+
+  it("calls who gave no name as they are registered", async () => {
+    const store = await open();
+    const list = await givenList(store);
+    await store.senders.add(list.id, { addresses: [address("anne")], name: "山田" }, later);
+    const posterId = (await store.senders.all(list.id))[0]?.personId;
+    const named = async (name: string, post: object): Promise<string | undefined> => {
+      const author = { address: "anne@example.com", name };
+      const fingerprint = JSON.stringify([name, post]);
+      const [made] = await acceptMessage(store.database, incoming([list], { author, fingerprint, post }));
+      return (await store.posts.find(made?.id ?? 0))?.authorName;
+    };
+    expect(await named("", { posterId })).to.equal("山田");
+    expect(await named("Anne", { posterId })).to.equal("Anne");
+    expect(await named("", {})).to.equal("");
   });
 
   it("takes a subject that has a NUL in it", async () => {

@@ -16,7 +16,8 @@ export function presentAsked({ asked, language }: AskedPage, dates: Dates): Aske
   return {
     title: asked.listTitle,
     subject: subject.trim() === "" ? words(language).history.noSubject : subject,
-    author: authorName === "" ? authorAddress : authorName,
+    // As the copy says it: members do not learn the address of who wrote to the list.
+    author: authorName.trim() === "" ? authorAddress.slice(0, authorAddress.lastIndexOf("@")) : authorName,
     sentAt: dates.dateTime(sentAt),
     confirmedAt: confirmedAt === undefined ? undefined : dates.dateTime(confirmedAt),
   };
