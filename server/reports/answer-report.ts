@@ -46,7 +46,7 @@ async function periodReport(
   const period = w.report.period(dates.dateTime(since), dates.dateTime(until));
   const lines = posts
     .slice(0, mostNamed)
-    .map((post) => w.report.line(factsOf(post, dates.dateTime(post.acceptedAt), w)));
+    .map((post) => w.report.line(factsOf(post, { w, at: dates.dateTime(post.acceptedAt), now: clock.now() })));
   const page = new URL(`/lists/${list.id}`, config.web.url).href;
   const file = fileOf(
     posts.map((post) => row(post, { w, at: dates.sortable(post.acceptedAt), now: clock.now() })),
@@ -66,11 +66,21 @@ async function periodReport(
   };
 }
 
-function factsOf(post: Post, at: string, w: Words) {
+function factsOf(post: Post, { w, at, now }: { readonly w: Words; readonly at: string; readonly now: number }) {
   const { sent, failed, bounced } = post.tally;
   const subject = post.subject.trim() === "" ? w.history.noSubject : post.subject;
   const responses = describeResponses(post, w).map(({ text }) => text);
-  return { number: post.number, subject, at, all: allCopies(post.tally), sent, astray: failed + bounced, responses };
+  const state = w.postState[postState(post, now)];
+  return {
+    number: post.number,
+    subject,
+    at,
+    state,
+    all: allCopies(post.tally),
+    sent,
+    astray: failed + bounced,
+    responses,
+  };
 }
 
 type Words = ReturnType<typeof words>;

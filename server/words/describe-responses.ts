@@ -9,23 +9,21 @@ export type ResponseLine = {
   readonly percent: number;
 };
 
-/** A line for each thing that the post asks; none where it asks nothing: what a reminder's readers do counts for the first post. */
+/** A line for each thing that the post asks; none where it asks nothing, or nobody yet: what a reminder's readers do counts for the first post. */
 export function describeResponses(
   post: Pick<Post, "tally" | "responses" | "countBy" | "families" | "asksConfirmation" | "pollId" | "reminds">,
   w: Words,
 ): readonly ResponseLine[] {
   if (post.reminds !== undefined) return [];
-  const line = (kind: ResponseLine["kind"], { done, all }: Share): ResponseLine => ({
-    kind,
-    text: w.responses[kind === "confirmed" && post.countBy !== "" ? "families" : kind](
-      w.app.number(done),
-      w.app.number(all),
-    ),
-    percent: percentOf({ done, all }),
-  });
+  const lines = (kind: ResponseLine["kind"], { done, all }: Share): readonly ResponseLine[] => {
+    if (all === 0) return [];
+    const word = kind === "confirmed" && post.countBy !== "" ? "families" : kind;
+    const text = w.responses[word](w.app.number(done), w.app.number(all));
+    return [{ kind, text, percent: percentOf({ done, all }) }];
+  };
   return [
-    ...(post.asksConfirmation ? [line("confirmed", confirmedShare(post))] : []),
-    ...(post.pollId === undefined ? [] : [line("answered", answeredShare(post))]),
+    ...(post.asksConfirmation ? lines("confirmed", confirmedShare(post)) : []),
+    ...(post.pollId === undefined ? [] : lines("answered", answeredShare(post))),
   ];
 }
 

@@ -105,9 +105,14 @@ describe("a mail to a list's request address", () => {
       "base64",
     ).toString();
     expect(file).to.contain("bart@b.example,Sent").and.contain("cris@c.example,Sent");
+    await world.app.store.lists.update(list.id, { cooloffMs: 3_600_000 });
+    await world.posts("anne@north.example", "news", { subject: "[confirm] Later" });
     await says("anne@north.example", "レポート 2026-01-01..2099-12-31");
     expect(await answer("anne@north.example", 2)).to.be.a("string");
-    expect(world.inbox("anne@north.example")[1]?.text.toString()).to.contain("Water");
+    const period = world.inbox("anne@north.example")[1]?.text.toString();
+    expect(period)
+      .to.match(/Later\r\n {4}Waiting\r\n/)
+      .and.match(/Water\r\n {4}sent to 2 of 2\r\n/);
   });
 
   it("of a sender who asks for a report that nobody can read is answered by help", async () => {

@@ -21,7 +21,9 @@ type PostFacts = {
   readonly isFileWhole: boolean | undefined;
 };
 
-type LineFacts = Pick<PostFacts, "number" | "subject" | "at" | "all" | "sent" | "astray" | "responses">;
+type LineFacts = Pick<PostFacts, "number" | "subject" | "at" | "all" | "sent" | "astray" | "responses"> & {
+  readonly state: string;
+};
 type PeriodFacts = {
   readonly list: string;
   readonly period: string;
@@ -99,8 +101,8 @@ export const reports = {
       `“${list}”, ${period}: ${count === 0 ? "nothing was sent" : posts(count)}.\n\n${lines.join("\n")}${lines.length > 0 ? "\n\n" : ""}${
         isMore ? "There were more; the newest are listed. " : ""
       }${count > 0 ? `All of them stand in the file. For one post in full, write “report” and its number.\n\n` : ""}${page}\n`,
-    line: ({ number, subject, at, all, sent, astray, responses }: LineFacts): string =>
-      `${number}  ${at}  ${subject}\n    sent to ${sent} of ${all}${astray > 0 ? `, ${astray} astray` : ""}${responses.map((each) => `, ${each}`).join("")}`,
+    line: ({ number, subject, at, state, all, sent, astray, responses }: LineFacts): string =>
+      `${number}  ${at}  ${subject}\n    ${all === 0 ? state : `sent to ${sent} of ${all}`}${astray > 0 ? `, ${astray} astray` : ""}${responses.map((each) => `, ${each}`).join("")}`,
 
     newsSubject: ({ list, count }: NewsFacts): string => `${posts(count)} on “${list}”`,
     newsText: ({ list, lines, page }: NewsFacts): string =>

@@ -61,8 +61,8 @@ export const reports: typeof english = {
       `「${list}」の${period}の送信は${count === 0 ? "ありません" : `${count}件です`}。\n\n${lines.join("\n")}${lines.length > 0 ? "\n\n" : ""}${
         isMore ? "件数が多いため、新しいものだけを載せています。" : ""
       }${count > 0 ? "すべての一覧は添付のファイルをご覧ください。1件の詳しい結果は「レポート 番号」で届きます。\n\n" : ""}${page}\n`,
-    line: ({ number, subject, at, all, sent, astray, responses }) =>
-      `${number}番  ${at}  ${subject}\n    ${all}人中${sent}人に送信${astray > 0 ? `、失敗・不達${astray}人` : ""}${responses.map((each) => `、${each}`).join("")}`,
+    line: ({ number, subject, at, state, all, sent, astray, responses }) =>
+      `${number}番  ${at}  ${subject}\n    ${all === 0 ? state : `${all}人中${sent}人に送信`}${astray > 0 ? `、失敗・不達${astray}人` : ""}${responses.map((each) => `、${each}`).join("")}`,
 
     newsSubject: ({ list, count }) => `「${list}」の送信履歴に${count}件の記録が加わりました`,
     newsText: ({ list, lines, page }) =>
