@@ -21,15 +21,14 @@ describe("a password", () => {
   it("of nobody is never right, and takes as long", async () => {
     const known = await hashPassword("correct horse");
     const time = async (hash: string | undefined): Promise<number> => {
-      const times: number[] = [];
-      for (let n = 0; n < 9; n++) {
-        const spent = processorTime();
-        expect(await verifyPassword(hash, "wrong")).to.equal(false);
-        times.push(spent());
-      }
-      return times.toSorted((a, b) => a - b)[4] ?? 0;
+      const spent = processorTime();
+      expect(await verifyPassword(hash, "wrong")).to.equal(false);
+      return spent();
     };
-    expect((await time(undefined)) / (await time(known))).to.be.within(0.5, 2);
+    // In turns: what else the machine does meanwhile weighs on both.
+    const ratios: number[] = [];
+    for (let n = 0; n < 9; n++) ratios.push((await time(undefined)) / (await time(known)));
+    expect(ratios.toSorted((a, b) => a - b)[4]).to.be.within(0.5, 2);
   });
 
   it("is too short under ten characters, and too long over a thousand", () => {

@@ -128,7 +128,8 @@ describe("a MIME tree", () => {
       const octets = Buffer.from(message);
       const spent = processorTime("thread");
       readMimeTree(octets);
-      expect(spent()).to.be.below(1000);
+      // Half a second at most on a machine of today; what grows with the square would take minutes.
+      expect(spent()).to.be.below(8000);
     }
   });
 });

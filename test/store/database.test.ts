@@ -1,8 +1,8 @@
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { expect } from "chai";
 import { sql } from "kysely";
 import { takePostNumber } from "../../server/store/lists.ts";
 import type { Store } from "../../server/store/store.ts";
+import { processorTime } from "../support/processor-time.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { givenList, givenMembers, givenQueue } from "./given.ts";
 import { otherProcess } from "./other-process.ts";
@@ -80,11 +80,9 @@ onBothDatabases("the database", (open, kind) => {
     await begun.promise;
     let done = false;
     const waiting = rename(store, list.id, "waited").then(() => (done = true));
-    let turns = 0;
-    for (const until = performance.now() + 200; performance.now() < until; turns++)
-      await new Promise((resolve) => setImmediate(resolve));
+    // Were it held up, the other transaction would never come to its end.
+    for (let turns = 0; turns < 1000; turns++) await new Promise((resolve) => setImmediate(resolve));
     expect(done).to.equal(false);
-    expect(turns).to.be.greaterThan(100);
     end.resolve();
     await Promise.all([holding, waiting]);
     expect((await store.lists.find(list.id))?.title).to.equal("waited");
@@ -97,6 +95,7 @@ onBothDatabases("the database", (open, kind) => {
     expect(await other.says()).to.equal("saving");
     const saving = new AbortController();
     const ending = other.says().then(() => saving.abort());
+    const begun = performance.now();
     const waits: number[] = [];
     while (!saving.signal.aborted) {
       const start = performance.now();
@@ -106,22 +105,28 @@ onBothDatabases("the database", (open, kind) => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await ending;
+    const took = performance.now() - begun;
     expect(await other.ended()).to.equal(0);
     const median = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? Infinity;
-    expect(median).to.be.lessThan(100);
+    // By what the other's whole work takes on this machine, which is some seconds on a quick one.
+    expect(median).to.be.lessThan(Math.max(100, took / 50));
     expect(await store.members.counts(list.id)).to.include({ active: 10_000 });
   });
 
   it("lets the event loop turn during long work of many statements", async () => {
     const store = await open();
     const { list, post } = await givenQueue(store, 3000);
-    const lag = monitorEventLoopDelay({ resolution: 5 });
-    lag.enable();
+    const turns: number[] = [];
+    let turn = processorTime("thread");
+    const timer = setInterval(() => {
+      turns.push(turn());
+      turn = processorTime("thread");
+    }, 5);
     await givenMembers(store, list, 6000);
     await Array.fromAsync(store.deliveries.all(post.id));
-    lag.disable();
+    clearInterval(timer);
     // A turn that waited for all of it would have taken many times as long.
-    expect(lag.percentile(90) / 1e6).to.be.lessThan(100);
+    expect(turns.toSorted((a, b) => a - b)[Math.floor(turns.length * 0.9)]).to.be.lessThan(100);
   });
 
   if (kind === "postgres") {

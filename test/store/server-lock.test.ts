@@ -6,7 +6,7 @@ import { openDatabase } from "../../server/store/database.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { until } from "../support/until.ts";
-import { takeServerLock } from "../../server/store/server-lock.ts";
+import { type ServerLock, takeServerLock } from "../../server/store/server-lock.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { givenList } from "./given.ts";
 import { otherProcess } from "./other-process.ts";
@@ -32,11 +32,12 @@ onBothDatabases("the server lock", (open, kind) => {
     expect(await third.says()).to.equal("refused");
     await third.kill();
     await other.kill();
-    let lock = await takeServerLock(store.database, () => undefined);
+    let lock: ServerLock | undefined;
     // PostgreSQL hears of the end of a connection a little later.
-    for (const deadline = Date.now() + 5000; lock === undefined && Date.now() < deadline;)
+    await until(async () => {
       lock = await takeServerLock(store.database, () => undefined);
-    expect(lock).to.not.equal(undefined);
+      return lock !== undefined;
+    });
     await lock?.release();
   });
 

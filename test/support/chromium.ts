@@ -52,6 +52,8 @@ function candidates(): readonly (() => Candidate | Promise<Candidate>)[] {
 async function launch({ path, environment }: Candidate): Promise<Browser> {
   return chromium.launch({
     executablePath: path,
+    // Mocha's own limit is the last word.
+    timeout: 0,
     env: { ...process.env, ...environment },
     args: [
       // Containers and root have no namespaces for it; the pages are our own.
