@@ -73,6 +73,8 @@ describe("the members' pages", () => {
     expect(rows(page.text)).to.deep.equal([0, 1, 3]);
     expect(readable(page.text)).to.include("Present 3").and.include("Left 1").and.include("All 3 members");
     expect(rows((await visitor.get("/lists/1/members?status=left")).text)).to.deep.equal([2]);
+    const ask = await visitor.post("/lists/1/members/bulk", { verb: "pause", all: "on", status: "present", q: "b" });
+    expect(readable(ask.text)).to.include("Search: “b”").and.not.include("undefined");
     const done = await visitor.post("/lists/1/members/bulk", {
       verb: "resume",
       all: "on",

@@ -57,6 +57,9 @@ export class Visitor {
     const text = await response.text();
     const token = /name="csrf" value="([^"]*)"/.exec(text)?.[1];
     if (token !== undefined) this.csrf = token;
+    // What a view asked for and nobody gave stands there as a word, and no test would look for it.
+    const slip = /^<!doctype html[^]*?(.{0,80}(?:\bundefined\b|\[object Object\]|\bNaN\b).{0,40})/i.exec(text)?.[1];
+    if (slip !== undefined) throw new Error(`${method} ${path} shows ${slip}`);
     return { status: response.status, headers: response.headers, text, location: response.headers.get("location") };
   }
 
