@@ -1,6 +1,7 @@
 /** Coming back by the link of a goodbye: within its time, and only from the leaving that it was sent for. */
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import { canReturn } from "../lists/returning.ts";
+import { maskAddress } from "../mail/mask-address.ts";
 import { readTokenId } from "../mail/token.ts";
 import { comeBackFrom } from "./depart.ts";
 import { findMembership } from "./membership.ts";
@@ -14,6 +15,7 @@ export type Returning =
       readonly found: true;
       readonly list: MailingList;
       readonly language: Language;
+      /** Masked, as on the page of leaving, whose button leads here. */
       readonly address: string;
       /** `back`: already; `over`: the time has passed, or an administrator has decided otherwise. */
       readonly step: "ask" | "back" | "over";
@@ -56,5 +58,5 @@ function toReturning({ clock }: Needs, { membership, undone }: Found): Extract<R
   const isMember = standing.status !== "left" && standing.status !== "waiting";
   const step = isMember ? "back" : !undone && canReturn(standing, clock.now()) ? "ask" : "over";
   const isPaused = standing.status === "paused" || (step === "ask" && standing.hadPaused);
-  return { found: true, list, language, address: member.address, step, isPaused };
+  return { found: true, list, language, address: maskAddress(member.address), step, isPaused };
 }

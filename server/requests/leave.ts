@@ -1,6 +1,7 @@
 /** Leaving by the token of a copy: the footer's page, RFC 8058 one-click and the mailto of List-Unsubscribe. */
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import { canReturn } from "../lists/returning.ts";
+import { maskAddress } from "../mail/mask-address.ts";
 import { readTokenId, tokenMatches } from "../mail/token.ts";
 import { depart } from "./depart.ts";
 import type { AskedBy } from "./depart.ts";
@@ -15,8 +16,8 @@ export type Leaving =
       readonly found: true;
       readonly list: MailingList;
       readonly language: Language;
+      /** Masked: copies get forwarded, with their links. */
       readonly address: string;
-      readonly name: string;
       readonly status: "member" | "left";
       /** The token of the way back, for who left and may return by themselves. */
       readonly back: string | undefined;
@@ -62,8 +63,7 @@ function toLeaving(needs: Needs, membership: Membership): Leaving {
     found: true,
     list,
     language,
-    address: member.address,
-    name: member.name,
+    address: maskAddress(member.address),
     status: member.status === "left" ? "left" : "member",
     back: wayBack(needs, membership),
   };
