@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { Expression, Insertable } from "kysely";
 import type { Disposition, PostAsks } from "../lists/post.ts";
 import type { Database, Write } from "./database.ts";
-import { takePostNumber } from "./lists.ts";
+import { takePostNumber } from "./post-number.ts";
 import { completeMessage } from "./messages.ts";
 import type { IncomingBody } from "./messages.ts";
 import { expectReport } from "./post-reports.ts";

@@ -2,9 +2,8 @@
 import { sql } from "kysely";
 import type { ExpressionBuilder, Insertable, Selectable } from "kysely";
 import { readJoining } from "../lists/joining.ts";
-import type { ReportTarget } from "../lists/report.ts";
 import type { ListSettings, MailingList } from "../lists/mailing-list.ts";
-import type { Database, Write } from "./database.ts";
+import type { Database } from "./database.ts";
 import { deleteList } from "./delete-list.ts";
 import { contains } from "./like.ts";
 import { beginNews } from "./list-news.ts";
@@ -121,24 +120,6 @@ export class Lists {
   #present() {
     return this.#database.reader.selectFrom("list").selectAll().where("deleted_at", "is", null);
   }
-}
-
-/**
- * The next post's number on a list, and who wants to hear how it goes, within the transaction that uses it. Throws when the list was
- * deleted meanwhile.
- */
-export async function takePostNumber(
-  write: Write,
-  listId: number,
-): Promise<{ readonly number: number; readonly reportTo: ReportTarget }> {
-  const next = await write
-    .updateTable("list")
-    .set((list) => ({ last_number: list("last_number", "+", 1) }))
-    .where("id", "=", listId)
-    .where("deleted_at", "is", null)
-    .returning(["last_number", "report_to"])
-    .executeTakeFirstOrThrow();
-  return { number: next.last_number, reportTo: next.report_to };
 }
 
 /** The columns that count a list's members and posts. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { sql } from "kysely";
-import { takePostNumber } from "../../server/store/lists.ts";
+import { takePostNumber } from "../../server/store/post-number.ts";
 import type { Store } from "../../server/store/store.ts";
 import { processorTime } from "../support/processor-time.ts";
 import { onBothDatabases } from "./both-databases.ts";
