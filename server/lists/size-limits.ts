@@ -32,6 +32,11 @@ export function refusing(octets: number): ReadonlyMap<string, string> {
   return new Map(tight.flatMap(({ name, domains }) => domains.map((domain) => [domain, name] as const)));
 }
 
+/** Octets of files that a mail of so many has room for, where there is nothing else in it. */
+export function roomForFiles(mailOctets: number): number {
+  return Math.max(0, Math.floor((mailOctets * 57) / 78));
+}
+
 /** Attachments travel as base64, in lines; each with a header of its own. */
 export function encodedSize(attachments: readonly { readonly size: number }[]): number {
   return attachments.reduce((sum, { size }) => sum + Math.ceil((size * 78) / 57) + 300, 0);

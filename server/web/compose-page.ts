@@ -1,6 +1,7 @@
 /** The page on which a mail is written, as several verbs answer with it. */
 import { blankContent } from "../lists/composition.ts";
 import type { CompositionContent } from "../lists/composition.ts";
+import { roomForFiles } from "../lists/size-limits.ts";
 import type { Composition } from "../store/compositions.ts";
 import { draftOf } from "../store/reserve.ts";
 import { postsOf } from "../store/sent-compositions.ts";
@@ -57,7 +58,7 @@ export async function showCompose(
     ...(await attachmentsView(store, composition, ctx.state.words)),
     reminderCounts,
     paces,
-    mostSize: ctx.state.words.mail.size(parts.config.smtp.maxMessageBytes),
+    mostSize: ctx.state.words.mail.size(roomForFiles(parts.config.smtp.maxMessageBytes)),
   });
 }
 

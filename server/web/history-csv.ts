@@ -13,7 +13,8 @@ const pieceRows = 500;
 
 type Telling = {
   readonly words: Words;
-  /** In the zone of a post's list. */
+  /** Of a post's list, and times in it. */
+  readonly zoneOf: (listId: number) => string;
   readonly datesOf: (listId: number) => Dates;
   readonly titleOf: (listId: number) => string;
   readonly now: number;
@@ -36,16 +37,17 @@ export async function* historyCsv(
 function head(w: Words): readonly string[] {
   const { columns: c } = w.historyFilter;
   const states = deliveryStates.map((state) => w.deliveryState[state]);
-  const about = [c.number, c.list, c.at, c.author, c.address, c.subject, c.kind, c.state, c.copies];
+  const about = [c.number, c.list, c.at, c.zone, c.author, c.address, c.subject, c.kind, c.state, c.copies];
   return [...about, ...states, c.asked, ...responseColumns(w)];
 }
 
-function line(post: Post, { words: w, datesOf, titleOf, now }: Telling): readonly string[] {
+function line(post: Post, { words: w, datesOf, zoneOf, titleOf, now }: Telling): readonly string[] {
   const { tally } = post;
   return [
     String(post.number),
     titleOf(post.listId),
     datesOf(post.listId).sortable(post.acceptedAt),
+    zoneOf(post.listId),
     post.authorName,
     post.authorAddress,
     post.subject,

@@ -1,5 +1,5 @@
 /** Takes a file that comes with a form into a draft, piece by piece; what is too large, or does not arrive whole, leaves nothing behind. */
-import { encodedSize } from "../lists/size-limits.ts";
+import { encodedSize, roomForFiles } from "../lists/size-limits.ts";
 import { cleanFileName } from "./file-name.ts";
 import { keepPieces } from "./keep-upload.ts";
 import type { Upload } from "./panel-context.ts";
@@ -20,7 +20,7 @@ export async function keepAttachment(
   const there = await store.compositions.attachments(compositionId);
   if (there.length >= mostAttachments) return "too-many";
   const left = config.smtp.maxMessageBytes - encodedSize(there) - textOctets;
-  const mostOctets = Math.max(0, Math.floor((left * 57) / 78));
+  const mostOctets = roomForFiles(left);
   const made = { name: cleanFileName(upload.name, "file"), type: mediaType(upload.type) };
   const id = await store.compositions.addAttachment(compositionId, made, clock.now());
   const fault = await arrive(upload, {

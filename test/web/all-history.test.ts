@@ -68,6 +68,7 @@ describe("the history of all lists", () => {
     await panel.accepted(news, { subject: "Now" });
     const [today, tomorrow] = [day.format(panel.clock.now()), day.format(panel.clock.now() + dayMs)];
     expect(await shown(`?from=${today}&to=${today}`)).to.deep.equal(["Now"]);
+    expect(readable((await visitor.get("/history")).text)).to.match(/\d:\d\d \(America\/New_York\)/);
     expect(await shown(`?from=${tomorrow}`)).to.deep.equal([]);
     expect(await shown(`?to=${day.format(panel.clock.now() - dayMs)}`)).to.deep.equal([]);
     expect(readable((await visitor.get("/history?from=2026-02-30")).text)).to.include("Write a day such as");
@@ -87,6 +88,7 @@ describe("the history of all lists", () => {
     expect(rows[0]).to.include({
       "No.": "1",
       List: "Parents",
+      "Time zone": "Asia/Tokyo",
       Subject: "'=1+1",
       Sender: "'@evil",
       Failed: "1",

@@ -32,11 +32,14 @@ export function presentSend(
     return dates;
   };
   return (post, list) => {
-    const dates = datesOf(list.timezone ?? serverZone);
+    const zone = list.timezone ?? serverZone;
+    const dates = datesOf(zone);
     const view = presentPost(post, { ...state, dates }, now);
+    // Beside times of other zones one would take it for the same as theirs.
+    const at = zone === serverZone ? view.at : `${view.at} (${zone})`;
     const isSoon = postState(post, now) === "waiting" && post.startsAt - now <= soonMs;
     const waitsUntil = isSoon ? dates.exact(post.startsAt) : undefined;
-    return { ...view, listTitle: list.title, waitsUntil, sums: sumsOf(post, state) };
+    return { ...view, at, listTitle: list.title, waitsUntil, sums: sumsOf(post, state) };
   };
 }
 

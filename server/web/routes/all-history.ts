@@ -75,13 +75,15 @@ async function sendFile(parts: WebParts, ctx: PanelContext<SignedIn>): Promise<v
   const byId = new Map(lists.map((one) => [one.id, one]));
   // Formatters are dear: one a zone.
   const zones = new Map<string, Dates>();
+  const zoneOf = (listId: number): string => byId.get(listId)?.timezone ?? config.timezone;
   const datesOf = (listId: number): Dates => {
-    const zone = byId.get(listId)?.timezone ?? config.timezone;
+    const zone = zoneOf(listId);
     const dates = zones.get(zone) ?? datesIn(language, zone);
     zones.set(zone, dates);
     return dates;
   };
   const titleOf = (listId: number): string => byId.get(listId)?.title ?? "";
-  const content = historyCsv(store, { listIds, filter }, { words, datesOf, titleOf, now: clock.now() });
+  const telling = { words, datesOf, zoneOf, titleOf, now: clock.now() };
+  const content = historyCsv(store, { listIds, filter }, telling);
   sendDownload(ctx, { name: "history.csv", type: "text/csv; charset=utf-8", content });
 }

@@ -1,6 +1,7 @@
 /** Files of a draft, for the script that attaches them while the mail is written: one at a time, and one less. */
 import type { Router } from "@koa/router";
 import { isWrittenIn } from "../../lists/composition.ts";
+import { roomForFiles } from "../../lists/size-limits.ts";
 import { guardedRouter } from "../access.ts";
 import { attachmentsView } from "../attachments-view.ts";
 import { keepAttachment } from "../keep-attachment.ts";
@@ -33,7 +34,10 @@ async function attach(parts: WebParts, ctx: PanelContext<OnComposition>): Promis
   const fault = await keepAttachment(parts, id, upload);
   const mostOctets = config.smtp.maxMessageBytes;
   const said = fault && faultText(fault, words, mostOctets);
-  const view = { ...(await attachmentsView(store, composition, words)), mostSize: words.mail.size(mostOctets) };
+  const view = {
+    ...(await attachmentsView(store, composition, words)),
+    mostSize: words.mail.size(roomForFiles(mostOctets)),
+  };
   const html = pages.part(ctx.state, "compose/attachments", {
     ...view,
     faults: said === undefined ? {} : { file: said },

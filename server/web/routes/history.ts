@@ -58,8 +58,9 @@ async function showHistory(parts: WebParts, ctx: PanelContext<OnList>): Promise<
 
 async function sendFile({ store, config, clock }: WebParts, ctx: PanelContext<OnList>): Promise<void> {
   const { list, words, dates } = ctx.state;
-  const { filter } = readHistoryQuery(ctx, list.timezone ?? config.timezone);
-  const telling = { words, datesOf: () => dates, titleOf: () => list.title, now: clock.now() };
+  const zone = list.timezone ?? config.timezone;
+  const { filter } = readHistoryQuery(ctx, zone);
+  const telling = { words, datesOf: () => dates, zoneOf: () => zone, titleOf: () => list.title, now: clock.now() };
   const content = historyCsv(store, { listIds: [list.id], filter }, telling);
   sendDownload(ctx, { name: `${list.name}-history.csv`, type: "text/csv; charset=utf-8", content });
 }

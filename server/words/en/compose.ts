@@ -139,12 +139,13 @@ export const compose = {
   attaching: {
     label: "Attachments",
     hint: (most: string): string =>
-      `At most ${most} with the text. Large files are better put on a web page, with a link in the text.`,
+      `At most some ${most} in all. Large files are better put on a web page, with a link in the text.`,
     button: "Attach",
     remove: (name: string): string => `Remove ${name}`,
     busy: "Attaching…",
     tooMany: (most: number): string => `Take one out first: at most ${number.format(most)} files.`,
-    tooLarge: (most: string): string => `Choose a smaller file: with it the mail is larger than ${most}.`,
+    tooLarge: (most: string): string =>
+      `Choose a smaller file: files grow by more than a third on their way, and with it the mail is larger than ${most}.`,
     empty: "Choose another file: this one is empty.",
     broken: "Attach it again: it did not arrive whole.",
     provider: (name: string, count: number): string => `${name} ${number.format(count)}`,

@@ -72,6 +72,7 @@ export const history = {
       number: "No.",
       list: "List",
       at: "Received",
+      zone: "Time zone",
       author: "Sender",
       address: "Sender's address",
       subject: "Subject",

@@ -139,12 +139,13 @@ export const compose: typeof english = {
 
   attaching: {
     label: "添付ファイル",
-    hint: (most) => `本文と合わせて ${most} まで。大きなファイルは、Webページに置いて本文にURLを書くほうが確実です。`,
+    hint: (most) => `合わせて約 ${most} まで。大きなファイルは、Webページに置いて本文にURLを書くほうが確実です。`,
     button: "添付する",
     remove: (name) => `${name} を外す`,
     busy: "添付しています…",
     tooMany: (most) => `先にどれかを外してください。添付できるのは${number.format(most)}件までです。`,
-    tooLarge: (most) => `小さいファイルを選択してください。上限の ${most} を超えます。`,
+    tooLarge: (most) =>
+      `小さいファイルを選択してください。ファイルは送信時に約1.4倍になり、1通の上限の ${most} を超えます。`,
     empty: "別のファイルを選択してください。中身がありません。",
     broken: "もう一度添付してください。途中で途切れました。",
     provider: (name, count) => `${name} ${people(count)}`,

@@ -71,6 +71,7 @@ export const history: typeof english = {
       number: "番号",
       list: "リスト",
       at: "受付日時",
+      zone: "タイムゾーン",
       author: "送信者",
       address: "送信者アドレス",
       subject: "件名",
