@@ -79,7 +79,7 @@ async function showOne(parts: WebParts, ctx: PanelContext<OnSchedule>): Promise<
     schedule: presentSchedule({ ...schedule, content }, lists, { words: w, said }),
     zone: schedule.zone,
     dueAt: schedule.nextAt,
-    whenPaused: schedule.state === "paused" ? saysPaused(await timingNow(parts, schedule), ctx.state) : "",
+    ifResumed: schedule.state === "paused" ? saysResumed(await timingNow(parts, schedule), ctx.state) : undefined,
     following: followingTimes(schedule, said, following),
     mayChange: account.isOwner || (lists.own.length > 0 && lists.others.length === 0),
     text: content.text,
@@ -123,11 +123,10 @@ async function occurrencesPage(
 }
 
 /** When it would go on, and how often. */
-function saysPaused(timing: Timing | undefined, state: PanelState): string {
+function saysResumed(timing: Timing | undefined, state: PanelState): string {
   const { schedules: w } = state.words;
-  if (timing === undefined) return `${w.whenPaused} ${w.noneLeft}`.trim();
+  if (timing === undefined) return w.noneLeft;
   const { rule, zone, nextAt, remaining } = timing;
   const count = remaining === undefined ? w.endless : w.remaining(remaining);
-  const text = w.ifResumed(new RuleWords(state).moment(nextAt, zone), isRepeating(rule) ? count : undefined);
-  return `${w.whenPaused} ${text}`;
+  return w.ifResumed(new RuleWords(state).moment(nextAt, zone), isRepeating(rule) ? count : undefined);
 }
