@@ -9,6 +9,7 @@ import type { Words } from "../words/en.ts";
 import { mayRun } from "./access.ts";
 import { asTypedContent, readComposeForm } from "./compose-form.ts";
 import type { FormTimes } from "./compose-form.ts";
+import { sendersOfAll } from "./compose-view.ts";
 import { FormFields } from "./form-fields.ts";
 
 /** In subject and text together: each is a place that every copy fills anew. */
@@ -33,7 +34,7 @@ export async function checkComposition(
   const fields = new FormFields(form, words);
   readComposeForm(form, fields, { words, times, before: content });
   const lists = await checkLists(store, content, { fields, words, account });
-  if (content.senderId === undefined) fields.fault("sender", words.compose.faults.sender);
+  if (content.senderId === undefined) fields.fault("sender", await senderMissing(store, lists, words));
   else await checkSender(store, { lists, senderId: content.senderId }, { fields, words });
   await checkTexts(store, content, { fields, words });
   checkAddressing(content, fields, words);
@@ -55,6 +56,13 @@ async function checkLists(
   if (lists.length === 0) fields.fault("lists", w.lists);
   if (others.length > 0) fields.fault("lists", w.notYours(others.map(({ title }) => title).join(", ")));
   return lists;
+}
+
+/** Where there is none to choose, how there would be. */
+async function senderMissing(store: Store, lists: readonly MailingList[], words: Words): Promise<string> {
+  const { faults: w } = words.compose;
+  const ids = lists.map(({ id }) => id);
+  return ids.length > 0 && (await sendersOfAll(store, ids)).length === 0 ? w.noSender : w.sender;
 }
 
 async function checkSender(

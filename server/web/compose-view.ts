@@ -19,6 +19,7 @@ export type ReachView = {
 export type LookedUp = {
   /** Value and label, for a choice. */
   readonly senders: readonly (readonly [string, string])[];
+  readonly hasLists: boolean;
   /** Names of the attributes that members of the lists have. */
   readonly attributes: readonly string[];
   /** Placeholders that mean nothing on these lists, as they are written. */
@@ -33,6 +34,7 @@ export async function lookUp(store: Store, content: CompositionContent): Promise
   const looked = listIds.slice(0, mostListsLooked);
   const attributes = [...new Set((await Promise.all(looked.map((id) => store.members.attributeNames(id)))).flat())];
   return {
+    hasLists: listIds.length > 0,
     senders: await sendersOfAll(store, listIds),
     attributes,
     unknown: unknownPlaceholders([content.subject, content.text], new Set(attributes)),

@@ -313,6 +313,18 @@ describe("writing a mail in the panel", () => {
     expect(await panel.store.posts.page({ limit: 9 })).to.deep.equal([]);
   });
 
+  it("says how there would be a sender where the lists have none in common", async () => {
+    const other = await panel.list("other", { title: "Other" });
+    await panel.store.senders.remove(other.id, address("anne@north.example"));
+    await panel.store.accounts.addAdministrator(other.id, 2);
+    const looked = await visitor.post("/compose/look", fields({ "list-2": "on", sender: "" }));
+    expect(looked.text).to.include("Nobody is registered as a sender of all chosen lists.");
+    await write({ "list-2": "on", sender: "" });
+    expect(readable((await visitor.get("/compose/1?check=1")).text)).to.include(
+      "Register one person as a sender of all",
+    );
+  });
+
   it("is sent to no list that its writer does not administer, nor by whom a list does not know", async () => {
     const other = await panel.list("other", { members: ["eve@b.example"], title: "Other" });
     await panel.store.senders.remove(other.id, address("anne@north.example"));

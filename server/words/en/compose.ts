@@ -44,7 +44,6 @@ export const compose = {
     senderHint: "The name that members see. Whoever is registered as a sender of all chosen lists can be chosen.",
     chooseSender: "Choose…",
     noSenders: "Nobody is registered as a sender of all chosen lists.",
-    addSender: "Add a sender",
     subject: "Subject",
     text: "Text",
     textHint: "Web addresses become links.",
@@ -82,6 +81,8 @@ export const compose = {
       lists: "Choose at least one mailing list.",
       notYours: (titles: string): string => `Take these lists out; you do not administer them: ${titles}`,
       sender: "Choose who sends it.",
+      noSender:
+        "Register one person as a sender of all chosen lists, on the lists' own pages, or send to each list by itself.",
       notSender: (titles: string): string => `Choose another sender, or register this one on: ${titles}`,
       subject: "Write a subject.",
       subjectLong: (most: number): string => `Write at most ${number.format(most)} characters.`,

@@ -44,7 +44,6 @@ export const compose: typeof english = {
     senderHint: "メンバーに表示される名前です。選んだリストすべての送信者に登録されている人から選べます。",
     chooseSender: "選択してください",
     noSenders: "選んだリストすべてに登録されている送信者がいません。",
-    addSender: "送信者を追加",
     subject: "件名",
     text: "本文",
     textHint: "URLはリンクになります。",
@@ -83,6 +82,8 @@ export const compose: typeof english = {
       lists: "リストを1つ以上選択してください。",
       notYours: (titles) => `次のリストを外してください。管理者ではありません:${titles}`,
       sender: "送信者を選択してください。",
+      noSender:
+        "各リストの「送信者・管理者」で、選んだリストすべてに同じ送信者を登録するか、リストごとに分けて送信してください。",
       notSender: (titles) => `別の送信者を選ぶか、次のリストの送信者に登録してください:${titles}`,
       subject: "件名を入力してください。",
       subjectLong: (most) => `${number.format(most)}文字以内で入力してください。`,
