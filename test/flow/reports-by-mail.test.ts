@@ -35,6 +35,8 @@ describe("a list that wants reports", () => {
       .and.to.match(/filename="?news-1\.csv/);
     // Nothing came back: nothing new is told.
     world.clock.passes("61m");
+    await until(async () => (await reportRow(post))?.stage === 2);
+    expect(reports("anne@north.example")).to.have.length(1);
     const [sent] = await world.app.store.deliveries.page(post, { state: "sent", limit: 1 });
     await world.app.store.bounces.record({
       deliveryId: sent?.id ?? 0,
