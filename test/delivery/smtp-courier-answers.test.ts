@@ -4,6 +4,7 @@ import type { Courier } from "../../server/delivery/courier.ts";
 import { createSmtpCourier } from "../../server/delivery/smtp-courier.ts";
 import { CopyList, people } from "../support/copy-list.ts";
 import type { OddAnswer, SinkScript } from "../support/sink-script.ts";
+import { freePort } from "../support/free-port.ts";
 import { SmtpSink } from "../support/smtp-sink.ts";
 
 /** Where the server falls silent; elsewhere nothing is to be waited for, however busy the machine is. */
@@ -318,11 +319,9 @@ describe("the SMTP courier meets the answers of the world", () => {
   it("a refused connection defers the copy with the reason", async () => {
     const list = new CopyList(bart);
     sink = await SmtpSink.start();
-    const { port } = sink;
-    await sink.stop();
     courier = createSmtpCourier({
       source: list,
-      relay: { host: "127.0.0.1", port, tls: "none" },
+      relay: { host: "127.0.0.1", port: await freePort(), tls: "none" },
       hostname: "kairan.example",
       connections: 1,
       timeoutMs: longMs,

@@ -59,7 +59,7 @@ describe("what is ended on the way", () => {
   it("is cancelled for a member who leaves while the relay is down", async () => {
     const busy = { at: "connect", say: "421 4.3.2 busy", then: "close" } as const;
     world = await World.open({
-      sink: { connections: { 1: busy, 2: busy, 3: busy } },
+      sink: { everyConnection: busy },
       outbound: { connections: 1, retry: ["1s"] },
     });
     const list = await world.list("news", { members: ["bart@b.example", "cris@c.example", "dora@d.example"] });

@@ -1,14 +1,27 @@
 /** A TCP port of 127.0.0.1 for programs that cannot choose one themselves; our own servers listen on port 0 instead. */
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 
-/** The system gives a port that was not given lately, so nobody is likely to take it before its user does. */
+/** Below those that systems give by themselves: none of the many connections of a run takes it before its user does. */
+const lowest = 15_000;
+const beyond = 32_000;
+
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  for (;;) {
+    const port = randomInt(lowest, beyond);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
   server.close();
   await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("A TCP server has no port");
-  return address.port;
+  return true;
 }
