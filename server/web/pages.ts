@@ -6,7 +6,11 @@ import type { Dates } from "../words/dates.ts";
 import { words } from "../words/words.ts";
 import { withTyped } from "./kept-form.ts";
 import type { PanelContext, PanelState } from "./panel-context.ts";
+import { RecentPages } from "./recent-pages.ts";
 import { Views } from "./views.ts";
+
+/** Characters. */
+const shortPage = 4000;
 
 export type PageSettings = {
   readonly base: string;
@@ -16,8 +20,11 @@ export type PageSettings = {
   readonly isKept: boolean;
 };
 
+export type AlikePage = { readonly name: string; readonly view: object; readonly language: Language };
+
 export class Pages {
   readonly #views = new Views();
+  readonly #recent = new RecentPages();
   /** What all pages know. */
   readonly #settled: object;
   /** A formatter is dear to make, a millisecond that pages behind links in mail do not have when everybody opens them at once. */
@@ -40,15 +47,20 @@ export class Pages {
     const { kept, words: w } = ctx.state;
     const shown = kept === undefined ? view : withTyped(view, kept);
     if (kept !== undefined) ctx.state.notice = { text: "typed" in view ? w.keptForm.typed : w.keptForm.button };
-    ctx.type = "html";
     const page = this.#views.render(`/${name}`, {
       ...this.#common(ctx.state),
       here: `${ctx.path}${ctx.search}`,
       section: sectionOf(ctx.path),
       ...shown,
     });
-    // Of a text Koa and Node would each count the octets once more.
-    ctx.body = Buffer.from(page);
+    answer(ctx, page);
+  }
+
+  /** A page that is the same for all whom it shows the same `view`: it knows nothing of who is asking. */
+  showAlike(ctx: PanelContext, { name, view, language }: AlikePage): void {
+    const render = (): string =>
+      this.#views.render(`/${name}`, { ...this.#settled, w: words(language), language, ...view });
+    answer(ctx, this.#recent.page([name, language, view], render));
   }
 
   dates(language: Language, timezone: string): Dates {
@@ -74,6 +86,12 @@ export class Pages {
       notice: state.notice,
     };
   }
+}
+
+function answer(ctx: PanelContext, page: string): void {
+  ctx.type = "html";
+  // A short text leaves in one piece with the header; of a long one Koa and Node would each count the octets once more.
+  ctx.body = page.length < shortPage ? page : Buffer.from(page);
 }
 
 /** Which part of the main navigation a page belongs to. */

@@ -6,7 +6,7 @@ import type { Context } from "koa";
 import type { Language } from "../lists/mailing-list.ts";
 import { words } from "../words/words.ts";
 import { readBody } from "./middleware/read-form.ts";
-import type { Pages } from "./pages.ts";
+import type { AlikePage, Pages } from "./pages.ts";
 import type { PanelContext } from "./panel-context.ts";
 
 const hiding = new Map([
@@ -44,11 +44,16 @@ export function showTokenPage(
   pages.show(ctx, page.name, page.view);
 }
 
-export function showUnknownToken(ctx: PanelContext, pages: Pages): void {
+/** One that shows all readers the same who see the same `view`, by thousands in a minute. */
+export function showAlikePage(ctx: PanelContext, pages: Pages, page: AlikePage): void {
   hide(ctx);
+  pages.showAlike(ctx, page);
+}
+
+export function showUnknownToken(ctx: PanelContext, pages: Pages): void {
   ctx.status = 404;
   ctx.state.isUnknownToken = true;
-  pages.show(ctx, "token/unknown", {});
+  showAlikePage(ctx, pages, { name: "token/unknown", view: {}, language: ctx.state.language });
 }
 
 /** The form as it came: more than these pages ask for is read and dropped. */

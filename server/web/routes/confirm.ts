@@ -4,7 +4,7 @@ import type { AskedPage } from "../../answers/asked-page.ts";
 import { readBody } from "../middleware/read-form.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import { presentAsked } from "../presenters/present-asked.ts";
-import { showTokenPage, showUnknownToken, tokenOf } from "../token-page.ts";
+import { showAlikePage, showUnknownToken, tokenOf } from "../token-page.ts";
 import type { WebParts } from "../web-parts.ts";
 
 export function confirmRoutes({ pages, confirmations }: WebParts): Router<PanelState> {
@@ -14,7 +14,7 @@ export function confirmRoutes({ pages, confirmations }: WebParts): Router<PanelS
     if (page === undefined) return showUnknownToken(ctx, pages);
     const { language, timezone } = page;
     const view = { ...presentAsked(page, pages.dates(language, timezone)), justNow };
-    showTokenPage(ctx, pages, { name: "answers/confirm", view, language, timezone });
+    showAlikePage(ctx, pages, { name: "answers/confirm", view, language });
   };
 
   router.get("/c/:token", async (ctx) => show(ctx, await confirmations.lookUp(tokenOf(ctx)), false));
