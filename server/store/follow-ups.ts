@@ -88,13 +88,13 @@ export class FollowUps {
 
   /** Those whose next step is due, the longest waiting first. */
   async due(now: number): Promise<readonly FollowUp[]> {
-    const due = this.#select().where("next_at", "is not", null).where("next_at", "<=", now);
+    const due = this.#waiting().where("next_at", "<=", now);
     return (await due.orderBy("next_at").limit(50).execute()).map(toFollowUp);
   }
 
   /** When the next step of any comes; undefined when none is planned. */
   async nextAt(): Promise<number | undefined> {
-    const row = await this.#select().where("next_at", "is not", null).orderBy("next_at").limit(1).executeTakeFirst();
+    const row = await this.#waiting().orderBy("next_at").limit(1).executeTakeFirst();
     return row?.next_at ?? undefined;
   }
 
@@ -125,6 +125,14 @@ export class FollowUps {
         .executeTakeFirst();
       return result.numUpdatedRows > 0n;
     });
+  }
+
+  /** While a list is deleted its follow-ups wait, and go on when it is brought back. */
+  #waiting() {
+    return this.#select()
+      .innerJoin("list", "list.id", "post.list_id")
+      .where("list.deleted_at", "is", null)
+      .where("next_at", "is not", null);
   }
 
   #select() {

@@ -148,6 +148,18 @@ describe("members who do not confirm", () => {
     expect(mails("bart@b.example")).to.equal(2);
   });
 
+  it("wait while their list is deleted, and are reminded when it is brought back", async () => {
+    const post = await posted(["bart@b.example"]);
+    const { store, wake } = world.app;
+    const listId = (await store.posts.find(post))?.listId ?? 0;
+    await store.deletedLists.add(listId, world.clock.now());
+    world.clock.passes("31m");
+    expect(await store.followUps.due(world.clock.now())).to.deep.equal([]);
+    await store.deletedLists.restore(listId, world.clock.now());
+    wake();
+    await until(() => mails("bart@b.example") === 2);
+  });
+
   for (const [what, change] of [
     ["stopped", { stopped_at: 1 }],
     ["rejected before any copy left", { disposition: "rejected", expanded_at: null }],
