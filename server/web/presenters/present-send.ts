@@ -10,6 +10,8 @@ import type { PostView } from "./present-post.ts";
 
 export type SendView = PostView & {
   readonly listTitle: string;
+  /** Where it is not the server's: beside times of other zones one would take its times for theirs. */
+  readonly zone: string | undefined;
   /** Until when it can be called back; undefined unless that is soon. */
   readonly waitsUntil: string | undefined;
   /** What is more than nothing: its label, its number, and the state whose colour and icon it has. */
@@ -35,11 +37,15 @@ export function presentSend(
     const zone = list.timezone ?? serverZone;
     const dates = datesOf(zone);
     const view = presentPost(post, { ...state, dates }, now);
-    // Beside times of other zones one would take it for the same as theirs.
-    const at = zone === serverZone ? view.at : `${view.at} (${zone})`;
     const isSoon = postState(post, now) === "waiting" && post.startsAt - now <= soonMs;
     const waitsUntil = isSoon ? dates.exact(post.startsAt) : undefined;
-    return { ...view, at, listTitle: list.title, waitsUntil, sums: sumsOf(post, state) };
+    return {
+      ...view,
+      zone: zone === serverZone ? undefined : zone,
+      listTitle: list.title,
+      waitsUntil,
+      sums: sumsOf(post, state),
+    };
   };
 }
 
