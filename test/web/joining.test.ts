@@ -131,6 +131,9 @@ describe("the page of joining", () => {
   it("leaves a mark in the members' list on who joined by a reply without a name, and whose test mail arrived", async () => {
     const joining = new Joinings(panel);
     const id = await asks("bart@b.example");
+    expect(readable((await adam.get(`/lists/${list.id}/members`)).text))
+      .to.include("b.example")
+      .and.not.include("by reply");
     const row = await panel.store.database.reader.selectFrom("request").select("id").executeTakeFirstOrThrow();
     const request = (await panel.store.requests.find(row.id)) ?? expect.fail("no request");
     await joining.confirmByMail(request, {

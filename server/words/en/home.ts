@@ -84,7 +84,7 @@ export const home = {
     searchLabel: "Search by title or address",
     sortLabel: "Order",
     sort: { title: "By title", last: "Last sent first" },
-    members: "Members",
+    members: "Active members",
     posts: "Sent",
     deleted: "Deleted lists",
     deletedText: "They are hidden and refuse all mail. Until the day named they can be brought back whole.",

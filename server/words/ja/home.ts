@@ -81,7 +81,7 @@ export const home: typeof english = {
     searchLabel: "タイトル・アドレスで検索",
     sortLabel: "並び順",
     sort: { title: "タイトル順", last: "最終送信が新しい順" },
-    members: "メンバー",
+    members: "配信中の人数",
     posts: "送信",
     deleted: "削除したリスト",
     deletedText: "表示されず、メールも受け付けません。期限までは、元のとおりに戻せます。",
