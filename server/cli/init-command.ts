@@ -175,7 +175,8 @@ async function finish(
   const list = wish === undefined ? undefined : await makeList(call, config, wish);
   const owner = made?.account.username ?? there?.username ?? "";
   const hasLists = (await store.lists.summaries()).length > 0;
-  const report = { file, isNew, config, owner, link: made?.link, list, hasLists };
+  const option = file === resolve(call.io.cwd, "config.json") ? "" : ` --config ${file}`;
+  const report = { file, option, isNew, config, owner, link: made?.link, list, hasLists };
   return said(initReport(report), {
     config: file,
     database: config.database,

@@ -3,6 +3,8 @@ import type { Config } from "../config.ts";
 
 export type InitReport = {
   readonly file: string;
+  /** What every later command needs to find it; empty where it is the `config.json` that they look for. */
+  readonly option: string;
   readonly isNew: boolean;
   readonly config: Config;
   readonly owner: string;
@@ -29,7 +31,7 @@ export function initReport(report: InitReport): string {
   ].join("\n");
 }
 
-function whatIsThere({ file, isNew, config, owner, link, list }: InitReport): readonly string[] {
+function whatIsThere({ file, option, isNew, config, owner, link, list }: InitReport): readonly string[] {
   const kept = config.outbound.via === "outbox" ? ["Copies are kept here and not sent (outbound.via)."] : [];
   return [
     `${isNew ? "Written" : "There already"}: ${file}`,
@@ -37,17 +39,18 @@ function whatIsThere({ file, isNew, config, owner, link, list }: InitReport): re
     ...(list === undefined ? [] : [`List: ${list}`]),
     ...kept,
     ...(link === undefined
-      ? [`Owner: ${owner}. Locked out? npx kairan admin link ${owner} prints a link that signs in once.`]
+      ? [`Owner: ${owner}. Locked out? npx kairan admin link ${owner}${option} prints a link that signs in once.`]
       : [`Owner: ${owner}. Once the server runs, this link signs in, once, within a day:`, `  ${link}`]),
   ];
 }
 
-function next({ config, owner, hasLists }: InitReport): readonly string[] {
+function next({ option, config, owner, hasLists }: InitReport): readonly string[] {
   const port = config.smtp.listen.port;
-  const make = hasLists ? [] : [`  npx kairan list create news --title "Town news" --admin ${owner}`];
+  const make = hasLists ? [] : [`  npx kairan list create news --title "Town news" --admin ${owner}${option}`];
   return [
     "Next:",
-    "  npm start",
+    // Without it, a trial would start instead.
+    `  npm start${option === "" ? "" : ` --${option}`}`,
     ...make,
     ...(port < 1024
       ? [`Port ${port} needs a right of its own; the README's "first list" tells three ways to give it.`]

@@ -117,9 +117,13 @@ describe("kairan init", () => {
   });
 
   it("needs nothing but --yes", async () => {
-    await operator.does("init --yes");
+    expect(await operator.does("init --yes")).to.match(/^ {2}npm start$/m);
     expect(readConfig(operator.path("config.json")).outbound.via).to.equal("outbox");
     expect(await operator.does("admin ls")).to.contain("admin");
+    // Elsewhere than where it is looked for, each next command has to name it.
+    const file = operator.path("club.json");
+    const elsewhere = await operator.does(`init --yes --config ${file}`);
+    expect(elsewhere).to.contain(`npm start -- --config ${file}`).and.contain(`admin link admin --config ${file}`);
   });
 
   it("tells wrong options by the configuration's rules, and asks for a terminal", async () => {
