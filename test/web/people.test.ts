@@ -307,6 +307,15 @@ describe("people and settings", () => {
       );
     });
 
+    it("does not give its first sender the name of who makes it", async () => {
+      const shown = (await visitor.get("/lists/new")).text;
+      const ownName = /name="senderName"[^>]*value="([^"]*)"/.exec(shown)?.[1] ?? expect.fail("no name is proposed");
+      expect(ownName).to.not.equal("");
+      await visitor.post("/lists", { ...good, senderName: ownName });
+      const club = await panel.store.lists.findByAddress("club", "second.example.org");
+      expect(await panel.store.senders.all(club?.id ?? 0)).to.have.nested.property("[0].name", "");
+    });
+
     const bad: readonly (readonly [keyof typeof good, string, string])[] = [
       ["name", "", "Fill in this field"],
       ["name", "has space", "Use only small letters"],

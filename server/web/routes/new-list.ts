@@ -5,6 +5,7 @@ import { defaultSettings, listAddress } from "../../lists/mailing-list.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import { settingsLike } from "../../lists/settings-like.ts";
 import type { TakenSettings } from "../../lists/settings-like.ts";
+import { displayAddress } from "../../mail/address.ts";
 import type { Words } from "../../words/en.ts";
 import { guardedRouter, ownersOnly } from "../access.ts";
 import { appointAdministrator, readAdministrator } from "../appoint-administrator.ts";
@@ -81,7 +82,9 @@ async function createList(
     fields.fault("name", deleted === undefined ? w.lists.taken : w.newList.takenByDeleted);
     return undefined;
   }
-  await store.senders.add(list.id, { addresses: [sender], name: senderName }, now);
+  // The name that stood in the form belongs to the address that stood there: who typed over the one alone meant somebody else.
+  const isOther = senderName === account.name && displayAddress(sender) !== account.address;
+  await store.senders.add(list.id, { addresses: [sender], name: isOther ? "" : senderName }, now);
   if (named !== undefined)
     return { list, appointed: await appointAdministrator(parts, state, { list, named, name: "" }) };
   await store.accounts.addAdministrator(list.id, account.id);
