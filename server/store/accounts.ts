@@ -5,6 +5,7 @@ import type { Language } from "../lists/mailing-list.ts";
 import { isUsername } from "../lists/username.ts";
 import { accountOf, accountRows, accountStamp, toAccount } from "./account-rows.ts";
 import type { Account } from "./account-rows.ts";
+import { byId } from "./by-id.ts";
 import type { Database, Write } from "./database.ts";
 import { findOrAddPersons } from "./people.ts";
 import { canonicalOf } from "./own-data.ts";
@@ -104,8 +105,7 @@ export class Accounts {
     const addresses = await reader
       .selectFrom("account")
       .innerJoin("address", "address.person_id", "account.person_id")
-      .select(["account.id", "address.address"])
-      .orderBy("address.id")
+      .select(["account.id as account", "address.id", "address.address"])
       .execute();
     const lists = await reader
       .selectFrom("administrator")
@@ -114,7 +114,7 @@ export class Accounts {
       .where("list.deleted_at", "is", null)
       .orderBy("list.name")
       .execute();
-    const addressesOf = Map.groupBy(addresses, (one) => one.id);
+    const addressesOf = Map.groupBy(byId(addresses), (one) => one.account);
     const listsOf = Map.groupBy(lists, (one) => one.account_id);
     return rows.map((row) => ({
       ...toAccount(row),

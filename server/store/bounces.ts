@@ -1,6 +1,7 @@
 /** Bounces: what came back, kept with its report, and the delivery that turns *bounced* by it. */
 import type { DeliveryState } from "../lists/delivery.ts";
 import { countBounces } from "./bounce-days.ts";
+import { byId } from "./by-id.ts";
 import type { Database, Write } from "./database.ts";
 import { completeMessage } from "./messages.ts";
 import { addMoves } from "./tallies.ts";
@@ -65,9 +66,8 @@ export class Bounces {
       .selectFrom("bounce")
       .selectAll()
       .where("delivery_id", "=", deliveryId)
-      .orderBy("id")
       .execute();
-    return rows.map((row) => ({
+    return byId(rows).map((row) => ({
       deliveryId: row.delivery_id,
       permanence: row.permanence,
       status: row.status,

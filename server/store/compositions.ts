@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Selectable } from "kysely";
 import { blankContent } from "../lists/composition.ts";
 import type { CompositionContent, CompositionKind } from "../lists/composition.ts";
+import { byId } from "./by-id.ts";
 import type { Database } from "./database.ts";
 import type { Schema } from "./schema.ts";
 
@@ -142,7 +143,7 @@ export class Compositions {
 
   async attachments(compositionId: number): Promise<readonly Attachment[]> {
     const rows = this.#database.reader.selectFrom("attachment").select(["id", "name", "type", "size"]);
-    return rows.where("composition_id", "=", compositionId).orderBy("id").execute();
+    return byId(await rows.where("composition_id", "=", compositionId).execute());
   }
 
   async removeAttachment(compositionId: number, id: number): Promise<void> {

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { MemberStatus } from "../lists/member.ts";
+import { byId } from "./by-id.ts";
 import type { Database } from "./database.ts";
 
 export type OnOneList = { readonly listId: number; readonly title: string };
@@ -45,9 +46,8 @@ export async function foundPeople(
   const persons = await reader.selectFrom("person").select(["id", "name"]).where("id", "in", ids).execute();
   const addresses = await reader
     .selectFrom("address")
-    .select(["person_id", "address"])
+    .select(["id", "person_id", "address"])
     .where("person_id", "in", ids)
-    .orderBy("id")
     .execute();
   const { memberships, posters, accounts } = queries(ids, accountId);
   const members = Map.groupBy((await memberships.execute(reader)).rows, (row) => row.person_id);
@@ -57,7 +57,9 @@ export async function foundPeople(
     const memberOn = members.get(personId) ?? [];
     const senderOn = (senders.get(personId) ?? []).map(onOneList);
     const name = persons.find(({ id }) => id === personId)?.name ?? "";
-    const all = addresses.filter((row) => row.person_id === personId).map((row) => row.address);
+    const all = byId(addresses)
+      .filter((row) => row.person_id === personId)
+      .map((row) => row.address);
     return {
       personId,
       name: name === "" ? (memberOn.find((row) => row.name !== "")?.name ?? "") : name,

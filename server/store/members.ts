@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import { canonicalAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import type { Attributes, EndedBy, Member, MemberStatus, StatusWish } from "../lists/member.ts";
+import { byId } from "./by-id.ts";
 import type { Database } from "./database.ts";
 import { attributeNames } from "./attribute-names.ts";
 import { bringBack } from "./departures.ts";
@@ -77,15 +78,14 @@ export class Members {
 
   /** Of all lists that are not deleted, some hundreds at most. */
   async ofPerson(personId: number): Promise<readonly PersonsMembership[]> {
-    return this.#database.reader
+    const rows = await this.#database.reader
       .selectFrom("membership")
       .innerJoin("list", "list.id", "membership.list_id")
       .select(["membership.id", "membership.list_id as listId", "membership.status", "list.title"])
       .where("membership.person_id", "=", personId)
       .where("list.deleted_at", "is", null)
-      .orderBy("membership.id")
-      .limit(300)
       .execute();
+    return byId(rows).slice(0, 300);
   }
 
   /** For checking a token; undefined when the membership is gone. */

@@ -5,6 +5,7 @@
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { Post } from "../lists/post.ts";
+import { byId } from "./by-id.ts";
 import type { Database } from "./database.ts";
 import type { Posts } from "./posts.ts";
 
@@ -71,9 +72,8 @@ export class Overview {
     const { reader } = this.#database;
     const addresses = await reader
       .selectFrom("address")
-      .select("address")
+      .select(["id", "address"])
       .where("person_id", "=", personId)
-      .orderBy("id")
       .execute();
     const lists = await reader.selectFrom("poster").select("list_id").where("person_id", "=", personId).execute();
     const memberships = await reader
@@ -83,7 +83,7 @@ export class Overview {
       .where("status", "in", ["active", "paused"])
       .execute();
     return {
-      addresses: addresses.map(({ address }) => address),
+      addresses: byId(addresses).map(({ address }) => address),
       senderOn: new Set(lists.map((row) => row.list_id)),
       memberOn: new Set(memberships.map((row) => row.list_id)),
     };

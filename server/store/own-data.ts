@@ -2,6 +2,7 @@
 import type { Language } from "../lists/mailing-list.ts";
 import type { Attributes, MemberStatus } from "../lists/member.ts";
 import { canonicalAddress, parseAddress } from "../mail/address.ts";
+import { byId } from "./by-id.ts";
 import type { Database } from "./database.ts";
 import { storable } from "./rows.ts";
 import { addVersions } from "./add-versions.ts";
@@ -45,25 +46,25 @@ export class OwnData {
 
   /** The oldest first. */
   async addresses(personId: number): Promise<readonly OwnAddress[]> {
-    return this.#database.reader
+    const rows = await this.#database.reader
       .selectFrom("address")
       .select(["id", "address", "canonical"])
       .where("person_id", "=", personId)
-      .orderBy("id")
       .execute();
+    return byId(rows);
   }
 
   /** On lists that are there, in the order of joining. */
   async memberships(personId: number): Promise<readonly OwnMembership[]> {
-    return this.#database.reader
+    const rows = await this.#database.reader
       .selectFrom("membership as m")
       .innerJoin("membership_version as v", "v.id", "m.version_id")
       .innerJoin("list as l", "l.id", "m.list_id")
       .select(["m.id", "m.list_id as listId", "l.title", "m.status", "v.address"])
       .where("m.person_id", "=", personId)
       .where("l.deleted_at", "is", null)
-      .orderBy("m.id")
       .execute();
+    return byId(rows);
   }
 
   /** Name and attributes; `conflict`: somebody changed the member since `versionId` was read. */

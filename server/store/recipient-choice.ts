@@ -69,9 +69,11 @@ function silentChoice(
   { of, address }: Extract<Recipients, { readonly kind: "silent" }>,
 ): Choice {
   const states = sql.raw(address === "own" ? "'sent'" : "'sent', 'failed', 'bounced'");
-  const second = sql<string | null>`(SELECT other.address FROM address AS other
-    WHERE other.person_id = m.person_id AND other.address <> (SELECT address FROM membership_version WHERE id = m.version_id)
-    ORDER BY other.id LIMIT 1)`;
+  // The sum keeps PostgreSQL from walking along all addresses in the order of their ids, once a member.
+  const second = sql<
+    string | null
+  >`(SELECT a.address FROM address AS a WHERE a.id = (SELECT min(other.id + 0) FROM address AS other
+    WHERE other.person_id = m.person_id AND other.address <> (SELECT address FROM membership_version WHERE id = m.version_id)))`;
   const firstCopy = copyOf({ message: sql`op.message_id`, membership: sql`m.id`, person: sql`m.person_id` });
   const chosen = sql<SqlBool>`EXISTS (
     SELECT 1 FROM post AS op JOIN delivery AS o ON o.id = ${firstCopy}

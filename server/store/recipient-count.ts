@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import { fits } from "../lists/recipients.ts";
 import type { Condition, Recipients } from "../lists/recipients.ts";
+import { byId } from "./by-id.ts";
 import { candidatesFor } from "./condition-candidates.ts";
 import type { Database } from "./database.ts";
 import { memberCounts } from "./member-tally.ts";
@@ -223,7 +224,7 @@ class Counting {
     const found = (await Promise.all(rows.map((each) => each.execute(this.#database.reader)))).flatMap(
       (each) => each.rows,
     );
-    const inOrder = found.toSorted((one, other) => one.id - other.id);
+    const inOrder = byId(found);
     const once = [...new Map(inOrder.map((row) => [row.personId, row])).values()];
     this.#count += once.length;
     this.#first.push(...once.slice(0, this.#shown).map(reachedOf));

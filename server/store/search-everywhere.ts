@@ -1,6 +1,7 @@
 /** One search for a person over all lists that somebody may see: by the beginning of an address, or by name. */
 import { sql } from "kysely";
 import type { RawBuilder, SqlBool } from "kysely";
+import { byId } from "./by-id.ts";
 import type { Database } from "./database.ts";
 import { foundPeople } from "./found-people.ts";
 import type { FoundPerson } from "./found-people.ts";
@@ -126,32 +127,24 @@ async function membersByText(
   const from = rowsOf(database.kind, { alias: "n", columns: { version: "int" } }, source);
   const own = accountId === undefined ? sql`` : sql`AND m.list_id IN (${ownLists(accountId)})`;
   const all = words.map((word) => holds(database.kind, sql`v`, word));
-  const { rows } = await sql<{ person_id: number }>`SELECT DISTINCT m.person_id FROM ${from}
+  const { rows } = await sql<{ id: number }>`SELECT m.person_id AS id FROM ${from}
     JOIN membership_version AS v ON v.id = n.version
     JOIN membership AS m ON m.id = v.membership_id AND m.version_id = v.id
     JOIN list ON list.id = m.list_id AND list.deleted_at IS NULL
-    WHERE ${sql.join(all, sql` AND `)} ${own} ORDER BY m.person_id LIMIT ${limit}`.execute(database.reader);
-  return rows.map((row) => row.person_id);
+    WHERE ${sql.join(all, sql` AND `)} ${own}`.execute(database.reader);
+  return [...new Set(byId(rows).map((row) => row.id))].slice(0, limit);
 }
 
-/** Senders are few. */
+/** Senders are few; the sum keeps PostgreSQL from beginning with all persons. */
 async function sendersByName(
   database: Database,
   { text, accountId, limit }: SearchEverywhere,
 ): Promise<readonly number[]> {
-  let query = database.reader
-    .selectFrom("poster")
-    .innerJoin("person", "person.id", "poster.person_id")
-    .innerJoin("list", "list.id", "poster.list_id")
-    .select("person.id")
-    .distinct()
-    .where("list.deleted_at", "is", null)
-    .where((each) => contains(each.ref("person.name"), text))
-    .orderBy("person.id")
-    .limit(limit);
-  if (accountId !== undefined)
-    query = query.where("poster.list_id", "in", (list) =>
-      list.selectFrom("administrator").select("list_id").where("account_id", "=", accountId),
-    );
-  return (await query.execute()).map((row) => row.id);
+  const own = accountId === undefined ? sql`` : sql`AND poster.list_id IN (${ownLists(accountId)})`;
+  const { rows } = await sql<{
+    id: number;
+  }>`SELECT person.id FROM poster JOIN person ON person.id = poster.person_id + 0
+    JOIN list ON list.id = poster.list_id WHERE list.deleted_at IS NULL
+      AND ${contains(sql.ref("person.name"), text)} ${own}`.execute(database.reader);
+  return [...new Set(byId(rows).map((row) => row.id))].slice(0, limit);
 }
