@@ -117,7 +117,8 @@ function guarded(folder: string, bounds: readonly string[], account: Account | u
 
 /**
  * The text order is a language's, as on most servers: a query that trusts the order of bytes is found out here. PostgreSQL
- * takes QUIT as "stop at once"; before it listens for signals, TERM ends it, as QUIT does not in a shell's background.
+ * takes QUIT as "stop at once"; before it listens for signals, TERM ends it, as QUIT does not in a shell's background. Statistics are not
+ * gathered behind the tests' backs: how a query is planned must not depend on how long they have been running.
  */
 const guard = `
   folder=$1 programs=$2 cluster=$3 port=$4
@@ -125,7 +126,7 @@ const guard = `
     --encoding=UTF8 --locale=C --locale-provider=icu --icu-locale=und > "$folder/initdb.log" < /dev/null ||
     exit 1
   "$programs/postgres" -D "$cluster" -c port="$port" -c listen_addresses=127.0.0.1 \\
-    -c unix_socket_directories= -c fsync=off -c wal_level=minimal -c max_wal_senders=0 &
+    -c unix_socket_directories= -c fsync=off -c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off &
   cat
   kill -TERM $!; kill -QUIT $!; wait; rm -rf "$folder"
 `;
