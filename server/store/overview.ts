@@ -55,7 +55,7 @@ export class Overview {
     return rows;
   }
 
-  /** The last posts that were accepted, newest first. */
+  /** The last posts that were accepted, newest first; reminders stand with the post that they remind of. */
   async latest({ accountId, limit }: Viewer & { readonly limit: number }): Promise<readonly Post[]> {
     const { rows } = await (accountId === undefined ? latestOfAll(limit) : latestOfOwn(accountId, limit)).execute(
       this.#database.reader,
@@ -92,13 +92,14 @@ export class Overview {
 
 function latestOfAll(limit: number): RawBuilder<{ id: number }> {
   return sql`SELECT post.id FROM post JOIN list ON list.id = post.list_id
-    WHERE post.disposition = 'accepted' AND list.deleted_at IS NULL ORDER BY post.id DESC LIMIT ${limit}`;
+    WHERE post.disposition = 'accepted' AND post.reminds IS NULL AND list.deleted_at IS NULL ORDER BY post.id DESC LIMIT ${limit}`;
 }
 
 /** Of each list its own last ones: in the order of ids over all lists, few lists among many would be looked for a long way back. */
 function latestOfOwn(accountId: number, limit: number): RawBuilder<{ id: number }> {
   return sql`SELECT post.id FROM list JOIN post ON post.id IN (
-      SELECT p.id FROM post AS p WHERE p.list_id = list.id AND p.disposition = 'accepted' ORDER BY p.id DESC LIMIT ${limit})
+      SELECT p.id FROM post AS p WHERE p.list_id = list.id AND p.disposition = 'accepted' AND p.reminds IS NULL
+      ORDER BY p.id DESC LIMIT ${limit})
     WHERE list.deleted_at IS NULL ${seenBy(accountId)} ORDER BY post.id DESC LIMIT ${limit}`;
 }
 

@@ -64,6 +64,8 @@ onBothDatabases("the overview", (open) => {
     ] as const)
       await givenPost(store, list, { fingerprint: subject, subject });
     await givenPost(store, news, { fingerprint: "held", subject: "held", post: { disposition: "held" } });
+    for (const list of [news, staff])
+      await givenPost(store, list, { fingerprint: `again ${list.name}`, post: { origin: "reminder", reminds: 1 } });
     await store.deletedLists.add(gone.id, later);
     const adam = await administrator(store, [staff.id, gone.id]);
     const subjects = async (accountId: number | undefined, limit = 3) =>
