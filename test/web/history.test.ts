@@ -40,6 +40,7 @@ describe("a list's history", () => {
     await panel.copies(4, "sent");
     await panel.copies(2, "deferred");
     await panel.copies(1, "failed");
+    await panel.copies(1, "bounced");
     const text = readable((await visitor.get("/lists/1")).text);
     for (const part of [
       "No. 1",
@@ -48,8 +49,9 @@ describe("a list's history", () => {
       "Anne",
       "sent to 4 of 10",
       "Failed 1",
+      "Bounced 1",
       "Deferred 2",
-      "Pending 3",
+      "Pending 2",
     ])
       expect(text).to.include(part);
   });

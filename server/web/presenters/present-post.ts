@@ -74,8 +74,8 @@ function mark(state: PostState, { failed, bounced }: Tally, w: Words): PostView[
 export function presentPost(post: Post, { words: w, dates }: PanelState, now: number): PostView {
   const state = postState(post, now);
   const all = allCopies(post.tally);
-  // What came back had been sent before.
-  const done = post.tally.sent + post.tally.bounced;
+  // What came back is none of it: number, file and report say the same.
+  const done = post.tally.sent;
   return {
     id: post.id,
     number: post.number,
