@@ -40,7 +40,9 @@ describe("a list's history", () => {
     await panel.copies(4, "sent");
     await panel.copies(2, "deferred");
     await panel.copies(1, "failed");
-    await panel.copies(1, "bounced");
+    const [deliveryId = 0] = await panel.copies(1, "sent");
+    const said = { permanence: "permanent", status: "5.2.2", diagnostic: "552 full", report: Buffer.of() } as const;
+    await panel.store.bounces.record({ deliveryId, receivedAt: panel.clock.now(), ...said });
     const text = readable((await visitor.get("/lists/1")).text);
     for (const part of [
       "No. 1",
