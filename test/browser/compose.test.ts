@@ -63,7 +63,15 @@ describe("writing a mail in a browser", () => {
   it("is sent and called back by keyboard alone", async () => {
     const page = await desk.signedIn();
     await page.goto("/compose");
-    await page.focus("#subject");
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.focus("#sender");
+    await page.evaluate(
+      "scrollBy(0, document.querySelector('#subject').getBoundingClientRect().top - innerHeight + 20)",
+    );
+    await page.keyboard.press("Tab");
+    const bottom = "document.querySelector('#subject').getBoundingClientRect().bottom";
+    const bar = "document.querySelector('.compose-bar').getBoundingClientRect().top";
+    expect(await page.evaluate(`${bottom} <= ${bar}`), "not behind the bar at the bottom").to.equal(true);
     await page.keyboard.type("No school");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
