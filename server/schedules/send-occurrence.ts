@@ -5,6 +5,8 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { CompositionContent } from "../lists/composition.ts";
+import { movedDeadline } from "../lists/moved-deadline.ts";
+import type { DeadlineMove } from "../lists/moved-deadline.ts";
 import { countAfter, isRepeating, settle } from "../lists/schedule.ts";
 import type { OccurrenceOutcome, Settled } from "../lists/schedule.ts";
 import { ZoneClock } from "../lists/zone-clock.ts";
@@ -35,7 +37,9 @@ export async function sendOccurrence(needs: OccurrenceNeeds, schedule: Schedule)
   const composition = await store.compositions.find(schedule.compositionId);
   if (composition === undefined) throw new Error(`schedule ${schedule.id} has no composition`);
   const origin = isRepeating(rule) ? "recurring" : "scheduled";
-  const readied = await readySend(needs, at(composition, settled.send - schedule.firstAt), { origin, kept });
+  const clockOf = rule.kind === "calendar" ? zone : undefined;
+  const move = { firstAt: schedule.firstAt, dueAt: settled.send, now, clock: clockOf };
+  const readied = await readySend(needs, at(composition, move), { origin, kept });
   if (!readied.ok) {
     const { fault } = readied;
     const lists = fault.kind === "not-a-sender" ? fault.lists.map(({ title }) => title).join(", ") : "";
@@ -120,10 +124,9 @@ function stepOf(
   };
 }
 
-/** Deadlines were written for the first time; at later ones they are as much later. */
-function at(composition: Composition, laterBy: number): Composition {
+function at(composition: Composition, move: DeadlineMove): Composition {
   const { content } = composition;
-  const later = (time: number | undefined): number | undefined => time && time + laterBy;
+  const later = (time: number | undefined): number | undefined => time && movedDeadline(time, move);
   const moved: CompositionContent = {
     ...content,
     poll: content.poll && { ...content.poll, closesAt: later(content.poll.closesAt) },
