@@ -4,6 +4,7 @@ import { backupCommand } from "./backup-command.ts";
 import { backupNotedCommand } from "./backup-noted-command.ts";
 import type { Command } from "./command.ts";
 import { deliveriesCommand } from "./deliveries-command.ts";
+import { doctorCommand } from "./doctor-command.ts";
 import { initCommand } from "./init-command.ts";
 import { listCommands } from "./list-commands.ts";
 import { memberCommands } from "./member-commands.ts";
@@ -20,6 +21,7 @@ import { versionCommand } from "./version-command.ts";
 export const commands: readonly Command[] = [
   serveCommand,
   initCommand,
+  doctorCommand,
   ...listCommands,
   ...memberCommands,
   memberImportCommand,

@@ -1,7 +1,6 @@
 /** What `kairan help` prints: all commands, a family of them, or one with its options. */
 import { commonOptions } from "./command.ts";
 import type { Command, OptionRule } from "./command.ts";
-import { laterCommands } from "./read-command-line.ts";
 
 const width = 100;
 
@@ -26,7 +25,6 @@ function overview(commands: readonly Command[], version: string): string {
     ...optionLines(commonOptions),
     "",
     `kairan COMMAND --help tells more of one. Exit status: 0 done, 1 failed, 2 wrong use.`,
-    `Promised for a later version: ${laterCommands.join(", ")}.`,
     "",
   ].join("\n");
 }

@@ -164,6 +164,10 @@ async function ownersOf(call: Call): Promise<readonly Account[]> {
   return (await store.accounts.all()).filter((account) => account.isOwner);
 }
 
+function configOption(call: Call, file: string): string {
+  return file === call.path("config.json") ? "" : ` --config ${file}`;
+}
+
 async function finish(
   call: Call,
   { file, isNew, wish }: { readonly file: string; readonly isNew: boolean; readonly wish: Wish | undefined },
@@ -175,8 +179,7 @@ async function finish(
   const list = wish === undefined ? undefined : await makeList(call, config, wish);
   const owner = made?.account.username ?? there?.username ?? "";
   const hasLists = (await store.lists.summaries()).length > 0;
-  const option = file === resolve(call.io.cwd, "config.json") ? "" : ` --config ${file}`;
-  const report = { file, option, isNew, config, owner, link: made?.link, list, hasLists };
+  const report = { file, option: configOption(call, file), isNew, config, owner, link: made?.link, list, hasLists };
   return said(initReport(report), {
     config: file,
     database: config.database,

@@ -48,9 +48,10 @@ function next({ option, config, owner, hasLists }: InitReport): readonly string[
   const port = config.smtp.listen.port;
   const make = hasLists ? [] : [`  npx kairan list create news --title "Town news" --admin ${owner}${option}`];
   return [
-    "Next:",
+    "Next (doctor says what is still wanting: port, DNS, relay):",
     // Without it, a trial would start instead.
     `  npm start${option === "" ? "" : ` --${option}`}`,
+    `  npx kairan doctor${option}`,
     ...make,
     ...(port < 1024
       ? [`Port ${port} needs a right of its own; the README's "first list" tells three ways to give it.`]

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { OptionValue } from "./call.ts";
 import { commonOptions } from "./command.ts";
 import type { Command } from "./command.ts";
-import { CommandError, wrongUse } from "./command-error.ts";
+import { type CommandError, wrongUse } from "./command-error.ts";
 import { suggestion } from "./nearest.ts";
 import { guardAddress, parseOptions, readOptions } from "./read-options.ts";
 
@@ -88,10 +88,6 @@ function unknownCommand(first: string, second: string | undefined, commands: rea
     return wrongUse(
       `there is no command "${first} ${second}"${suggestion(second ?? "", verbs)}; see kairan ${first} --help`,
     );
-  if (laterCommands.includes(first)) return new CommandError(1, `"${first}" is promised for a later version`);
   const families = [...new Set(commands.map((one) => one.words.split(" ")[0] ?? ""))];
   return wrongUse(`there is no command "${first}"${suggestion(first, families)}; see kairan help`);
 }
-
-/** Named in the contract, not yet built. */
-export const laterCommands: readonly string[] = ["doctor"];

@@ -86,10 +86,6 @@ describe("the command line", () => {
     expect((await operator.rows("member ls news"))[0]).to.include({ address: "-hanako@ezweb.example", name: "Hanako" });
   });
 
-  it("says of commands that come later that they do, with status 1", async () => {
-    for (const later of ["doctor"]) expect(await operator.fails(later, 1)).to.contain("later version");
-  });
-
   it("leaves no trace of control characters that were typed", async () => {
     expect(await operator.fails(["list", "show", "a\u001b[31mb\nc"], 1)).to.equal(
       'there is no list "a[31mb c"; see kairan list ls',
