@@ -82,6 +82,7 @@ describe("members in a browser", () => {
       panel.clock.now(),
     );
     await panel.list("empty");
+    await panel.store.members.setStatus(1, "left", panel.clock.now());
     for (const viewport of [
       { width: 390, height: 800 },
       { width: 1280, height: 800 },
@@ -89,6 +90,7 @@ describe("members in a browser", () => {
       const page = await desk.signedIn({ viewport });
       for (const path of [
         "/lists/1/members?sort=-",
+        "/lists/1/members/1",
         "/lists/1/members/121",
         "/lists/1/members/new",
         "/lists/2/members",

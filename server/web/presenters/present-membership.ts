@@ -2,13 +2,19 @@
 import type { Member } from "../../lists/member.ts";
 import type { PanelState } from "../panel-context.ts";
 
-export type Fact = { readonly label: string; readonly text: string; readonly iso: string };
+export type Fact = {
+  readonly label: string;
+  readonly time: string;
+  readonly iso: string;
+  readonly how: string | undefined;
+};
 
 export function presentMembership(member: Member, { words: w, dates }: PanelState): readonly Fact[] {
   const fact = (label: string, at: number, how?: string): Fact => ({
     label,
-    text: `${dates.dateTime(at)}${how === undefined ? "" : `${w.app.between}${how}`}`,
+    time: dates.dateTime(at),
     iso: new Date(at).toISOString(),
+    how,
   });
   const { createdAt, joinedBy, leftAt, endedBy, arrivedAt } = member;
   return [
