@@ -4,12 +4,14 @@
  */
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
-import { attributeField, gramsOf, sortKey, wantedGrams } from "../lists/search-text.ts";
+import { attributeField, gramsOf, sortKey } from "../lists/search-text.ts";
 import type { Attributes } from "../lists/member.ts";
 import type { Database, Kind, Write } from "./database.ts";
 import { mergeMemberSearch } from "./merge-search.ts";
 import { numbersOf, tokensOf } from "./gram-tokens.ts";
 import { rowsOf } from "./rows.ts";
+import { rareGrams, textSample } from "./text-sample.ts";
+import type { TextSample } from "./text-sample.ts";
 
 export type IndexedVersion = { readonly version: number; readonly list: number; readonly text: string };
 
@@ -50,24 +52,35 @@ export async function replaceValues(write: Write, kind: Kind, members: readonly 
     SELECT n.list, n.field, n.value, n.membership FROM ${rowsOf(kind, { alias: "n", columns }, rows)}`.execute(write);
 }
 
+export type VersionSearch = {
+  readonly words: readonly string[];
+  readonly most: number;
+  /** Of the same members, where it is at hand. */
+  readonly sample?: TextSample | undefined;
+};
+
 /**
- * Versions of a list's members (of all lists' where none is named) that may hold all of the words, whose own text then tells; undefined when there are more than
- * `most`, or when the words are too short for the index.
+ * Versions of a list's members (of all lists' where none is named) whose text holds all of the words; undefined when more than `most` have
+ * to be looked at, or when the words are too short for the index. Only the rarest grams are asked for: an index reads all that have a
+ * gram, and of a list's addresses most grams are in every one.
  */
 export async function searchedVersions(
   database: Database,
   listId: number | undefined,
-  { words, most }: { readonly words: readonly string[]; readonly most: number },
+  search: VersionSearch,
 ): Promise<readonly number[] | undefined> {
-  const grams = wantedGrams(words);
-  if (grams.length === 0) return undefined;
-  const limit = most + 1;
-  const found = await sql<{ version: number }>`${
+  const grams = rareGrams(search.sample ?? (await textSample(database, listId)), search);
+  if (grams === undefined) return undefined;
+  const limit = search.most + 1;
+  const candidates =
     database.kind === "postgres"
-      ? sql`SELECT member_search_candidates(${numbersOf(listId, grams)}::int[], ${limit}) AS version`
-      : sql`SELECT rowid AS version FROM member_search WHERE member_search MATCH ${tokensOf(listId, grams).join(" ")} LIMIT ${limit}`
-  }`.execute(database.reader);
-  return found.rows.length > most ? undefined : found.rows.map((row) => row.version);
+      ? sql`member_search_candidates(${numbersOf(listId, grams)}::int[], ${limit}) AS found (version)`
+      : sql`(SELECT rowid AS version FROM member_search WHERE member_search MATCH ${tokensOf(listId, grams).join(" ")} LIMIT ${limit}) AS found`;
+  const all = search.words.map((word) => holds(database.kind, sql`v`, word));
+  const { rows } = await sql<{ version: number; fits: number | boolean | null }>`SELECT found.version,
+    (SELECT ${sql.join(all, sql` AND `)} FROM membership_version AS v WHERE v.id = found.version) AS fits
+    FROM ${candidates}`.execute(database.reader);
+  return rows.length > search.most ? undefined : rows.filter(({ fits }) => Boolean(fits)).map((row) => row.version);
 }
 
 /** Whether the version's text holds the word. */

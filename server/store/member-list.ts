@@ -14,6 +14,8 @@ import { comparePlaces, conditionsOf, MemberWalk } from "./member-order.ts";
 import type { MemberFilter, MemberOrder, Place, Step } from "./member-order.ts";
 import { memberCounts } from "./member-tally.ts";
 import { rowsOf } from "./rows.ts";
+import { isRare, textSample } from "./text-sample.ts";
+import type { TextSample } from "./text-sample.ts";
 
 export type MemberQuery = {
   readonly search?: string;
@@ -102,15 +104,22 @@ function withoutPlace({ search, status, sort, descending, limit }: MemberQuery):
 
 /** In the direction of the page. */
 async function find(database: Database, asked: Asked): Promise<Found> {
+  const { listId, words } = asked.filter;
   const walk = new MemberWalk(database, asked);
-  const isNarrow = asked.filter.words.length > 0 || asked.filter.status !== undefined;
-  const first = await walkOn(walk, { wanted: asked.wanted, most: isNarrow ? firstLook : asked.wanted });
+  const sample = words.length === 0 ? undefined : await textSample(database, listId);
+  const first = await walkOn(walk, { wanted: asked.wanted, most: looksOf(asked, sample) });
   if (walk.isOver || first.places.length >= asked.wanted) return { ...first, isCut: false };
-  const few = await fewMembers(database, asked);
+  const few = await fewMembers(database, asked, sample);
   if (few !== undefined) return { places: within(few, asked), isCut: false, looked: undefined };
   const more = await walkOn(walk, { wanted: asked.wanted - first.places.length, most: asked.patience });
   const places = [...first.places, ...more.places];
   return { places, looked: more.looked ?? first.looked, isCut: places.length < asked.wanted && !walk.isOver };
+}
+
+/** How many are walked along before an index is asked: none for what hardly anybody has. */
+function looksOf({ filter, wanted }: Asked, sample: TextSample | undefined): number {
+  if (sample !== undefined && isRare(sample, filter.words)) return 0;
+  return sample !== undefined || filter.status !== undefined ? firstLook : wanted;
 }
 
 async function walkOn(
@@ -120,7 +129,7 @@ async function walkOn(
   const places: Step[] = [];
   let looked: Place | undefined;
   for (let rows = 0; rows < most && places.length < wanted && !walk.isOver;) {
-    const steps = await walk.next(Math.min(pieceRows, most - rows, Math.max(200, wanted)));
+    const steps = await walk.next(Math.min(rows === 0 ? Math.max(200, wanted) : pieceRows, most - rows));
     rows += steps.length;
     looked = steps.at(-1) ?? looked;
     places.push(...steps.filter(({ fits }) => fits));
@@ -129,9 +138,13 @@ async function walkOn(
 }
 
 /** All who fit, when an index says that they are few. */
-async function fewMembers(database: Database, { filter, order }: Asked): Promise<readonly Place[] | undefined> {
+async function fewMembers(
+  database: Database,
+  { filter, order }: Asked,
+  sample: TextSample | undefined,
+): Promise<readonly Place[] | undefined> {
   const { listId, words, status } = filter;
-  const versions = await searchedVersions(database, listId, { words, most: mostSorted });
+  const versions = sample && (await searchedVersions(database, listId, { words, most: mostSorted, sample }));
   if (versions !== undefined) {
     const from = rowsOf(
       database.kind,

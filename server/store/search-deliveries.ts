@@ -10,6 +10,8 @@ import type { DeliveryState } from "../lists/delivery.ts";
 import type { Database } from "./database.ts";
 import { holds, searchedVersions } from "./member-index.ts";
 import { rowsOf } from "./rows.ts";
+import { isRare, textSample } from "./text-sample.ts";
+import type { TextSample } from "./text-sample.ts";
 
 export type Place = { readonly state: DeliveryState; readonly id: number };
 
@@ -41,6 +43,21 @@ const pieceRows = 1000;
 const mostVersions = 4000;
 
 export async function searchDeliveries(database: Database, search: DeliverySearch): Promise<FoundDeliveries> {
+  const post = await postOf(database, search.postId);
+  if (post === undefined) return paged([], search.limit);
+  // How its members are called now says enough of how they were.
+  const sampled = { post, sample: await textSample(database, post.listId) };
+  if (!isRare(sampled.sample, search.words)) return walked(database, search, sampled);
+  const rare = await byVersions(database, search, sampled);
+  return rare === undefined ? walked(database, search, undefined) : paged(rare, search.limit);
+}
+
+/** `unasked`: the index may still know. */
+async function walked(
+  database: Database,
+  search: DeliverySearch,
+  unasked: SampledPost | undefined,
+): Promise<FoundDeliveries> {
   const { limit, patience = mostWalked } = search;
   const found: Place[] = [];
   let looked = 0;
@@ -50,8 +67,8 @@ export async function searchDeliveries(database: Database, search: DeliverySearc
     if (found.length > limit) break;
     looked += piece.length;
     const first = Math.min(firstLook, patience);
-    if (looked >= first && looked - piece.length < first) {
-      const few = await byVersions(database, search);
+    if (unasked !== undefined && looked >= first && looked - piece.length < first) {
+      const few = await byVersions(database, search, unasked);
       if (few !== undefined) return paged(few, limit);
     }
     if (looked >= patience && last !== undefined)
@@ -87,22 +104,30 @@ async function* walk(
   }
 }
 
+type SampledPost = {
+  readonly post: { readonly listId: number; readonly messageId: number };
+  readonly sample: TextSample;
+};
+
+async function postOf(database: Database, id: number): Promise<SampledPost["post"] | undefined> {
+  return database.reader
+    .selectFrom("post")
+    .select(["list_id as listId", "message_id as messageId"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+}
+
 /** All that fit, from the place on, in order; undefined when the index knows too many, or nothing of such words. */
 async function byVersions(
   database: Database,
   { postId, words, state, after }: DeliverySearch,
+  { post, sample }: SampledPost,
 ): Promise<readonly Place[] | undefined> {
-  const post = await database.reader
-    .selectFrom("post")
-    .select(["list_id", "message_id"])
-    .where("id", "=", postId)
-    .executeTakeFirst();
-  if (post === undefined) return [];
-  const versions = await versionsWith(database, post.list_id, words);
+  const versions = await versionsWith(database, post.listId, { words, sample });
   if (versions === undefined) return undefined;
   const from = rowsOf(database.kind, { alias: "n", columns: { version: "int", membership: "int" } }, versions);
   // SQLite keeps the order of a CROSS JOIN: it would begin with all deliveries of the message.
-  const got = sql`CROSS JOIN delivery AS d WHERE d.message_id = ${post.message_id}
+  const got = sql`CROSS JOIN delivery AS d WHERE d.message_id = ${post.messageId}
     AND d.version_id + 0 = n.version AND d.post_id + 0 = ${postId}`;
   const { rows } = await sql<Place>`
     SELECT d.id, d.state FROM ${from} JOIN membership AS m ON m.id = n.membership ${got} AND d.person_id = m.person_id
@@ -122,15 +147,15 @@ async function byVersions(
 async function versionsWith(
   database: Database,
   listId: number,
-  words: readonly string[],
+  { words, sample }: Pick<DeliverySearch, "words"> & Pick<SampledPost, "sample">,
 ): Promise<readonly { readonly version: number; readonly membership: number }[] | undefined> {
-  const versions = await searchedVersions(database, listId, { words, most: mostVersions });
+  const versions = await searchedVersions(database, listId, { words, most: mostVersions, sample });
   if (versions === undefined) return undefined;
   const source = versions.map((version) => ({ version }));
   const { rows } = await sql<{ version: number; membership: number }>`
     SELECT fv.id AS version, fv.membership_id AS membership
     FROM ${rowsOf(database.kind, { alias: "n", columns: { version: "int" } }, source)}
-    JOIN membership_version AS fv ON fv.id = n.version WHERE ${holdsAll(database, words)}`.execute(database.reader);
+    JOIN membership_version AS fv ON fv.id = n.version`.execute(database.reader);
   return rows;
 }
 
