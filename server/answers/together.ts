@@ -31,11 +31,10 @@ export class Together<Entry, Result = void> {
     return waiting.promise;
   }
 
-  /** Nobody waits for company longer than a turn of the event loop, in which all that has come is read. */
   async #run(): Promise<void> {
     this.#isRunning = true;
     while (this.#waiting.length > 0) {
-      await turn();
+      await this.#company();
       const group = this.#waiting.splice(0, this.#size());
       await this.#needs.run(group.map(({ entry }) => entry)).then(
         (results) => group.forEach(({ resolve }, place) => resolve(results[place] as Result)),
@@ -43,6 +42,18 @@ export class Together<Entry, Result = void> {
       );
     }
     this.#isRunning = false;
+  }
+
+  /**
+   * Until a turn of the event loop, in which all that has come is read, brings nobody more: whoever comes alone waits for one. What has come is
+   * read before it is recorded, not after, so this takes no time that a crowd would not wait anyway, and the disk is asked less often.
+   */
+  async #company(): Promise<void> {
+    let before = -1;
+    while (before < this.#waiting.length && this.#waiting.length < this.#needs.most) {
+      before = this.#waiting.length;
+      await turn();
+    }
   }
 
   #size(): number {
