@@ -46,7 +46,8 @@ describe("what is ended on the way", () => {
     const other = await openStore(world.app.store.database.location);
     expect(await other.posts.stop(id, world.clock.now())).to.equal(true);
     await other.close();
-    await until(async () => ((await world.app.store.posts.find(id))?.tally.cancelled ?? 0) > 2000);
+    // All but the two that the connections were opened for: what the queue had claimed is given back, too.
+    await until(async () => ((await world.app.store.posts.find(id))?.tally.cancelled ?? 0) >= 2498);
     open();
 
     const post = await world.quiet(id);
