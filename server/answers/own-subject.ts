@@ -2,14 +2,15 @@
 import { fillPlaceholders } from "../lists/placeholders.ts";
 import { findAddressee } from "../store/addressee.ts";
 import type { Asked } from "../store/asked.ts";
+import { placeholderNamesOf } from "../store/placeholder-names.ts";
 import type { Store } from "../store/store.ts";
 
 /** Asks nobody where the subject has no such place, as nearly all have not. */
 export async function ownSubject(
-  { database, members }: Store,
-  { deliveryId, subject }: Pick<Asked, "deliveryId" | "subject">,
+  { database }: Store,
+  { deliveryId, postId, subject }: Pick<Asked, "deliveryId" | "postId" | "subject">,
 ): Promise<string> {
   const addressee = subject.includes("{") ? await findAddressee(database, deliveryId) : undefined;
   if (addressee === undefined) return subject;
-  return fillPlaceholders(subject, new Set(await members.attributeNames(addressee.listId)), addressee);
+  return fillPlaceholders(subject, await placeholderNamesOf(database, postId), addressee);
 }

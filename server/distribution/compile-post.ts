@@ -6,6 +6,7 @@ import { compileCopy } from "../mail/copy-template.ts";
 import { parseHeader } from "../mail/header-fields.ts";
 import type { Claim } from "../store/claims.ts";
 import type { Poll } from "../lists/poll.ts";
+import { placeholderNamesOf } from "../store/placeholder-names.ts";
 import { findPoll } from "../store/polls.ts";
 import type { CopiedPost } from "../store/posts.ts";
 import type { Store } from "../store/store.ts";
@@ -33,16 +34,20 @@ export async function compilePost(parts: Parts, source: Source): Promise<Prepare
   const post = postId === null ? undefined : await store.posts.forCopies(postId);
   if (post === undefined) return undefined;
   const poll = post.pollId === undefined ? undefined : await findPoll(store.database, post.pollId);
-  return compileCopies(parts, source, { post, poll });
+  const names = post.isComposed ? await placeholderNamesOf(store.database, postId ?? 0) : new Set<string>();
+  return compileCopies(parts, source, { post, poll, names });
 }
 
-/** Of a post that is there, or of one that somebody wants to see before it is sent. */
-export async function compileCopies(
+/** Of a post that is there, or of one that somebody wants to see before it is sent. `names`: of attributes that are places in its text. */
+export function compileCopies(
   parts: Parts,
   source: Source,
-  { post, poll }: { readonly post: CopiedPost; readonly poll: Poll | undefined },
-): Promise<Prepared> {
-  const { store } = parts;
+  {
+    post,
+    poll,
+    names,
+  }: { readonly post: CopiedPost; readonly poll: Poll | undefined; readonly names: ReadonlySet<string> },
+): Prepared {
   const { list, message, signer } = source;
   const asks = { confirmation: post.asksConfirmation, poll: poll !== undefined };
   const added = addedText(parts, source, { post, poll });
@@ -50,7 +55,7 @@ export async function compileCopies(
     const plan = copyPlan({ ...common(parts, source, post), footer: added.footer });
     return { list, template: compileCopy(message, plan, signer), asks };
   }
-  const text = new PersonalText(new Set(await store.members.attributeNames(list.id)));
+  const text = new PersonalText(names);
   const plan = copyPlan({
     ...common(parts, source, post),
     footer: added.footer,

@@ -5,6 +5,7 @@ import type { MailingList } from "../lists/mailing-list.ts";
 import type { Member } from "../lists/member.ts";
 import type { Poll, PollPlan } from "../lists/poll.ts";
 import type { Claim } from "../store/claims.ts";
+import { placeholderNames } from "../store/placeholder-names.ts";
 import type { Store } from "../store/store.ts";
 import { compileCopies } from "./compile-post.ts";
 import { personalise } from "./personalise.ts";
@@ -44,7 +45,8 @@ export async function previewCopy(
     isReminder: false,
   };
   const poll = content.poll && pollOf(content.poll);
-  const prepared = await compileCopies(parts, { claim, list, message, signer: undefined }, { post, poll });
+  const names = await placeholderNames(store.database, content.listIds);
+  const prepared = compileCopies(parts, { claim, list, message, signer: undefined }, { post, poll, names });
   const copy = personalise(prepared, claim);
   return copy && unstuffed(Buffer.concat(copy.template.render(copy.values, true).wire));
 }

@@ -4,6 +4,7 @@ import type { CompositionContent } from "../lists/composition.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { splitPlaceholders } from "../lists/placeholders.ts";
 import { countRecipients } from "../store/recipient-count.ts";
+import { placeholderNames } from "../store/placeholder-names.ts";
 import type { Store } from "../store/store.ts";
 import type { Words } from "../words/en.ts";
 import { mayRun } from "./access.ts";
@@ -80,7 +81,7 @@ async function checkTexts(store: Store, content: CompositionContent, { fields, w
   const { faults: w } = words.compose;
   if (content.subject.trim() === "") fields.fault("subject", w.subject);
   if (content.text.trim() === "") fields.fault("text", w.text);
-  const names = new Set((await Promise.all(content.listIds.map((id) => store.members.attributeNames(id)))).flat());
+  const names = await placeholderNames(store.database, content.listIds);
   const count = [content.subject, content.text]
     .flatMap((text) => splitPlaceholders(text, names))
     .filter((part) => typeof part !== "string").length;

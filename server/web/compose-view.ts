@@ -2,6 +2,7 @@
 import { splitPlaceholders } from "../lists/placeholders.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
+import { placeholderNames } from "../store/placeholder-names.ts";
 import { countRecipients } from "../store/recipient-count.ts";
 import type { CountPlace } from "../store/recipient-count.ts";
 import type { Reached } from "../store/reach-rows.ts";
@@ -26,18 +27,14 @@ export type LookedUp = {
   readonly unknown: readonly string[];
 };
 
-/** Of more lists the attributes are not gathered: nobody chooses among so many. */
-const mostListsLooked = 50;
-
 export async function lookUp(store: Store, content: CompositionContent): Promise<LookedUp> {
   const { listIds } = content;
-  const looked = listIds.slice(0, mostListsLooked);
-  const attributes = [...new Set((await Promise.all(looked.map((id) => store.members.attributeNames(id)))).flat())];
+  const names = await placeholderNames(store.database, listIds);
   return {
     hasLists: listIds.length > 0,
     senders: await sendersOfAll(store, listIds),
-    attributes,
-    unknown: unknownPlaceholders([content.subject, content.text], new Set(attributes)),
+    attributes: [...names],
+    unknown: unknownPlaceholders([content.subject, content.text], names),
   };
 }
 

@@ -99,7 +99,8 @@ describe("sending from the panel", () => {
   });
 
   it("reaches, a minute later, each member of several lists once, under their own name", async () => {
-    const draft = await writes({ [`list-${list.id}`]: "on", [`list-${pta.id}`]: "on" });
+    const text = "Hello {name|all}.\nAge: {年齢|unknown}";
+    const draft = await writes({ [`list-${list.id}`]: "on", [`list-${pta.id}`]: "on", text });
     expect(readable((await anne.get(`${draft}/confirm`)).text)).to.include("4 people, now");
     const post = await sends(draft);
     expect(world.inbox("cris@c.example")).to.deep.equal([]);
@@ -109,7 +110,11 @@ describe("sending from the panel", () => {
     await world.quiet(post + 1);
     expect(subjects("bart@b.example")).to.deep.equal(["Dear bart"]);
     expect(subjects("dora@d.example")).to.have.length(1);
-    expect(readPlainCopy(world.inbox("eva@e.example")[0]?.text ?? Buffer.of())?.text).to.match(/^Hello eva\.\n\n?/);
+    expect(readPlainCopy(world.inbox("eva@e.example")[0]?.text ?? Buffer.of())?.text).to.match(
+      /^Hello eva\.\nAge: ２９歳\n/,
+    );
+    // No member of her list has an age.
+    expect(bodyText(world.inbox("dora@d.example")[0]?.text ?? Buffer.of())).to.include("Age: unknown");
     const from = parseHeader(world.inbox("eva@e.example")[0]?.text ?? Buffer.of()).first("From");
     expect(from).to.include("<news@lists.example.org>");
   });
