@@ -4,6 +4,7 @@ import type { CompositionContent } from "../lists/composition.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Member } from "../lists/member.ts";
 import type { Poll, PollPlan } from "../lists/poll.ts";
+import { sampleSubject } from "../mail/token.ts";
 import type { Claim } from "../store/claims.ts";
 import { placeholderNames } from "../store/placeholder-names.ts";
 import type { Store } from "../store/store.ts";
@@ -56,9 +57,9 @@ function claimFor(
   { name, address, attributes, language }: PreviewOf["member"] & Pick<Claim, "language">,
   listId: number,
 ): Claim {
-  const secret = Buffer.alloc(16);
+  const { id, secret } = sampleSubject("confirm-read");
   return {
-    id: 0,
+    id,
     postId: null,
     messageId: 0,
     listId,
@@ -67,10 +68,10 @@ function claimFor(
     address,
     name,
     language,
-    membershipId: 0,
+    membershipId: id,
     membershipSecret: secret,
     attributes: JSON.stringify(attributes),
-    asked: { id: 0, secret },
+    asked: { id, secret },
   };
 }
 

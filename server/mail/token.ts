@@ -30,6 +30,8 @@ export type TokenSubject = {
 /** RFC 4648 section 6 in lower case: all of it survives servers that change the case of local parts. */
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 const proofLength = 16;
+/** Of the links in a copy. */
+const copyPurposes: readonly TokenPurpose[] = ["confirm-read", "poll", "leave", "member"];
 const shape = /^[a-z2-7]{16}(?:[b-z2-7][a-z2-7]{0,10}|a)$/i;
 
 /**
@@ -39,6 +41,16 @@ const shape = /^[a-z2-7]{16}(?:[b-z2-7][a-z2-7]{0,10}|a)$/i;
  */
 export function makeToken(subject: TokenSubject): string {
   return proof(subject) + encodeNumber(subject.id);
+}
+
+/** What links of a preview or a test mail stand for: nothing that there is. */
+export function sampleSubject(purpose: TokenPurpose): TokenSubject {
+  return { purpose, id: 0, secret: Buffer.alloc(16) };
+}
+
+export function isSampleToken(token: string): boolean {
+  const isSample = (purpose: TokenPurpose): boolean => tokenMatches(token, sampleSubject(purpose));
+  return readTokenId(token) === 0 && copyPurposes.some(isSample);
 }
 
 /** The number in a token, its case ignored; undefined when it has not a token's shape. Says nothing about genuineness. */

@@ -4,6 +4,7 @@
  */
 import type { Context } from "koa";
 import type { Language } from "../lists/mailing-list.ts";
+import { isSampleToken } from "../mail/token.ts";
 import { words } from "../words/words.ts";
 import { readBody } from "./middleware/read-form.ts";
 import type { AlikePage, Pages } from "./pages.ts";
@@ -53,7 +54,9 @@ export function showAlikePage(ctx: PanelContext, pages: Pages, page: AlikePage):
 export function showUnknownToken(ctx: PanelContext, pages: Pages): void {
   ctx.status = 404;
   ctx.state.isUnknownToken = true;
-  showAlikePage(ctx, pages, { name: "token/unknown", view: {}, language: ctx.state.language });
+  // Whoever tries the links of a test mail hears that they are samples, and not that there is a newer mail.
+  const view = { isSample: isSampleToken(tokenOf(ctx)) };
+  showAlikePage(ctx, pages, { name: "token/unknown", view, language: ctx.state.language });
 }
 
 /** The form as it came: more than these pages ask for is read and dropped. */

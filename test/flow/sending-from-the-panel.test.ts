@@ -164,5 +164,12 @@ describe("sending from the panel", () => {
       .to.include("Hello bart.")
       .and.match(/^https:\/\/kairan\.example\.org\/c\/[a-z2-7]+$/m);
     expect(world.inbox("bart@b.example")).to.deep.equal([]);
+    const samples = [...(read?.text ?? "").matchAll(/^https:\/\/kairan\.example\.org(\/[cum]\/\S+)$/gm)];
+    expect(samples).to.have.length(3);
+    for (const [, path = ""] of samples) {
+      const page = await fetch(world.app.webUrl + path, { headers: { "accept-language": "en" } });
+      expect(page.status, path).to.equal(404);
+      expect(readable(await page.text()), path).to.include("This link is a sample");
+    }
   });
 });

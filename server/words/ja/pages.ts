@@ -11,6 +11,9 @@ export const pages: typeof english = {
     done: (address, list) => `${address} には、今後「${list}」のメールは届きません。`,
     alreadyTitle: "登録はすでに解除されています",
     contact: (address) => `お間違えの場合は、${address} までご連絡ください。`,
+    sampleTitle: "これは見本のリンクです",
+    sample:
+      "プレビューやテスト送信のメールにあるリンクは開けません。実際に送信するメールには、1人ずつ専用のリンクが付きます。",
     unknownTitle: "いちばん新しいメールのリンクをお使いください",
     unknown:
       "このリンクは確認できませんでした。メールに書かれたアドレス全体をコピーするか、リストの管理者にご連絡ください。",
