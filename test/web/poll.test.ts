@@ -91,7 +91,7 @@ describe("the page of a poll", () => {
     const page = await open(path, { q1: "1", q3: "2", q4: 'Tea & "cake" <b>' });
     expect(page.status).to.equal(422);
     expect(marked(page.html)).to.deep.equal(["q1=1", "q3=2"]);
-    expect(page.text).to.contain('Tea & "cake" <b>');
+    expect(page.text).to.contain('Tea & "cake" <b>').and.to.contain("your answer was not sent yet");
     expect(page.html).to.contain('id="q2-fault"').and.not.to.contain("<b>");
     expect(page.html).not.to.contain('id="q1-fault"');
     expect(await answered(post)).to.equal(0);

@@ -3,6 +3,7 @@
 export const polls = {
   polling: {
     title: "Poll",
+    unfinished: "Please look at the marked questions: your answer was not sent yet.",
     questions: (count: number): string => `${count} questions`,
     many: "Choose as many as you like.",
     send: "Send my answer",

@@ -4,6 +4,7 @@ import type { polls as english } from "../en/polls.ts";
 export const polls: typeof english = {
   polling: {
     title: "アンケート",
+    unfinished: "印の付いた質問をご確認ください。回答はまだ送信されていません。",
     questions: (count) => `アンケート(全${count}問)`,
     many: "いくつでも選べます。",
     send: "回答する",
