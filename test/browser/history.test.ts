@@ -41,6 +41,7 @@ describe("the history in a browser", () => {
 
   it("is black on white on paper, whatever the screen, with its filter in words and without what can be pressed", async () => {
     const page = await desk.signedIn(phoneInTheDark);
+    await panel.store.database.write((write) => write.updateTable("post").set({ asks_confirmation: 1 }).execute());
     for (const path of ["/history?outcome=astray", "/lists/1?outcome=astray", "/posts/1?state=failed"]) {
       await page.goto(path);
       await page.emulateMedia({ media: "print" });
@@ -50,6 +51,9 @@ describe("the history in a browser", () => {
         "getComputedStyle(document.documentElement).backgroundColor + ' ' + getComputedStyle(document.querySelector('h1')).color",
       );
       expect(colours, path).to.equal("rgb(255, 255, 255) rgb(0, 0, 0)");
+      // Nobody has confirmed, and it looks like it.
+      const bar = "getComputedStyle(document.querySelector('.response-bar .rest')).fill";
+      expect(await page.evaluate(bar), path).to.equal("rgb(255, 255, 255)");
       await page.emulateMedia({ media: "screen" });
       expect(await page.locator(".on-paper").first().isVisible(), path).to.equal(false);
       expect(await page.locator("[data-print]").isVisible(), path).to.equal(true);
