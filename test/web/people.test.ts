@@ -68,6 +68,21 @@ describe("people and settings", () => {
       }
     });
 
+    it("who is there already loses nothing that is not written", async () => {
+      const attributes = { Class: "3-B", Phone: "090" };
+      const emi = { address: "emi@b.example", name: "Emi" };
+      await panel.store.members.save(
+        list.id,
+        [{ ...emi, address: address(emi.address), attributes }],
+        panel.clock.now(),
+      );
+      const row = { attributeName0: "Class", attributeValue0: "4-A" };
+      const done = await visitor.post("/lists/1/members", { address: "EMI@b.example", name: "", ...row });
+      expect(readable((await visitor.follow(done)).text)).to.include("on the list already");
+      const now = await panel.store.members.findByAddress(list.id, address(emi.address));
+      expect(now).to.deep.include({ name: "Emi", attributes: { Class: "4-A", Phone: "090" } });
+    });
+
     it("is changed", async () => {
       const form = await visitor.get("/lists/1/members/1");
       const version = /name="version" value="(\d+)"/.exec(form.text)?.[1] ?? "";

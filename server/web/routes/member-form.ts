@@ -8,7 +8,7 @@ import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, OnMember, PanelContext } from "../panel-context.ts";
 import { asTyped, attributeRows, noneTyped, readPerson } from "../person-form.ts";
-import type { Typed } from "../person-form.ts";
+import type { Person, Typed } from "../person-form.ts";
 import { presentMembership } from "../presenters/present-membership.ts";
 import { presentDelivery } from "../presenters/present-delivery.ts";
 import type { WebParts } from "../web-parts.ts";
@@ -55,10 +55,21 @@ async function addMember(parts: WebParts, ctx: PanelContext<OnList>): Promise<vo
   }
   const address = displayAddress(person.address);
   const status = hasLeft ? { status: "active" as const } : {};
-  const { added } = await store.members.save(list.id, [{ ...person, ...status }], clock.now());
+  const { added } = await store.members.save(list.id, [{ ...withWhatStands(person, before), ...status }], clock.now());
   wake();
   leaveNotice(ctx, { text: added > 0 ? w.members.added(address) : w.members.changed(address) });
   seeOther(ctx, `/lists/${list.id}/members`);
+}
+
+/** The form is empty, whatever is known of somebody who is there already: what is not written in it says nothing about them. */
+function withWhatStands(person: Person, before: Member | undefined): Person {
+  if (before === undefined) return person;
+  const { name, attributes } = before;
+  return {
+    ...person,
+    name: person.name === "" ? name : person.name,
+    attributes: { ...attributes, ...person.attributes },
+  };
 }
 
 async function editMember(parts: WebParts, ctx: PanelContext<OnMember>): Promise<void> {

@@ -30,7 +30,8 @@ export const people = {
     editTitle: "Edit a member",
     addButton: "Add",
     added: (address: string): string => `${address} is a member now.`,
-    changed: (address: string): string => `${address} was on the list already; name and attributes are renewed.`,
+    changed: (address: string): string =>
+      `${address} was on the list already. What you wrote is taken over, all else stays.`,
     saved: "Saved.",
     paused: (address: string): string => `${address} is paused and gets nothing until resumed.`,
     resumed: (address: string): string => `${address} receives again.`,

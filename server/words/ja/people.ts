@@ -30,7 +30,7 @@ export const people: typeof english = {
     editTitle: "メンバーの編集",
     addButton: "追加する",
     added: (address) => `${address} を登録しました。`,
-    changed: (address) => `${address} は登録済みのため、氏名と登録項目を更新しました。`,
+    changed: (address) => `${address} は登録済みです。入力された内容だけを更新し、ほかはそのままです。`,
     saved: "保存しました。",
     paused: (address) => `${address} への配信を一時停止しました。再開するまで送信されません。`,
     resumed: (address) => `${address} への配信を再開しました。`,
