@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { address, Panel } from "./panel.ts";
-import { Visitor, readable } from "./visitor.ts";
+import { Visitor, asShown, readable } from "./visitor.ts";
 
 describe("people and settings", () => {
   let panel: Panel;
@@ -278,6 +278,16 @@ describe("people and settings", () => {
         .and.include('<option value="members-held" selected>');
       for (const suffix of ["", "+confirm", "-subscribe", "-unsubscribe", "-request", "-owner"])
         expect(page.text).to.include(`<dt class="mono">news${suffix}@lists.example.org</dt>`);
+    });
+
+    it("that somebody else saved meanwhile stay", async () => {
+      const shown = asShown((await visitor.get("/lists/1/settings")).text);
+      await panel.store.lists.update(list.id, { title: "Their title", ownCopy: false, required: true });
+      expect((await visitor.post("/lists/1/settings", { ...shown, prefix: "[mine]", title: "Mine" })).status).to.equal(
+        303,
+      );
+      const expected = { title: "Mine", prefix: "[mine]", ownCopy: false, required: true };
+      expect(await panel.store.lists.find(list.id)).to.include(expected);
     });
 
     const bad: readonly (readonly [keyof typeof good, string, string])[] = [

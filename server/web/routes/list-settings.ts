@@ -8,6 +8,7 @@ import { FormFields } from "../form-fields.ts";
 import { leaveNotice } from "../notice.ts";
 import type { OnList, PanelContext } from "../panel-context.ts";
 import { asTyped, cooloffChoices, readSettings } from "../settings-form.ts";
+import { asIfJustOpened, seenSettings } from "../settings-seen.ts";
 import { viewerOf } from "../viewer.ts";
 import type { WebParts } from "../web-parts.ts";
 
@@ -19,7 +20,7 @@ export function listSettingsRoutes(parts: WebParts): Router<OnList> {
 
   router.post("/lists/:list/settings", async (ctx) => {
     const { list, form, words: w } = ctx.state;
-    const fields = new FormFields(form, w);
+    const fields = new FormFields(asIfJustOpened(form, list), w);
     const settings = readSettings(fields, w);
     if (settings === undefined) {
       ctx.status = 422;
@@ -43,6 +44,7 @@ async function showForm(
   pages.show(ctx, "lists/settings", {
     ...form,
     list,
+    seen: seenSettings(list),
     languages,
     postingModes,
     proofs,
