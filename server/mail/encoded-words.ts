@@ -13,13 +13,19 @@ const prefix = "=?utf-8?B?";
 const octetsPerWord = 39;
 const encodedWord = /=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]*)\?=/g;
 
-/** C0, DEL, C1, line and paragraph separators, and the marks that turn the direction of text and so disguise names. */
+/** C0, DEL, C1, line and paragraph separators. */
+const unseemly = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff]/g;
 
-const unseemly = /[\0-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g;
+/** The marks that turn the direction of text: they disguise names, and turn round the address that stands beside one. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
+export function withoutTurns(text: string): string {
+  return text.replace(turning, "");
+}
 
 /** Text without control characters, on one line: unfolded, other line ends and tabs become a space. */
 export function cleanText(text: string): string {
-  return text
+  return withoutTurns(text)
     .replace(/\r\n(?=[ \t])/g, "")
     .replace(/[\r\n\t]+/g, " ")
     .replace(unseemly, "")

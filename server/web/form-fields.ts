@@ -1,6 +1,7 @@
 /** Reads the fields of a form into values, collecting what is wrong with each; what was typed can be shown again. */
 import { parseAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
+import { withoutTurns } from "../mail/encoded-words.ts";
 import type { Words } from "../words/en.ts";
 
 /** RFC 5321 4.5.3.1.3, without its angle brackets. */
@@ -18,7 +19,9 @@ export class FormFields {
 
   /** One line, trimmed. */
   line(name: string, { required = false }: { readonly required?: boolean } = {}): string {
-    const text = (this.#form.get(name) ?? "").normalize("NFC").trim();
+    const text = withoutTurns(this.#form.get(name) ?? "")
+      .normalize("NFC")
+      .trim();
     if (required && text === "") this.fault(name, this.#words.fields.missing);
     // C0, C1 and the line separators: they would end a header field or a line of a log.
     if (/[\0-\x1f\x7f-\x9f\u2028\u2029]/.test(text)) this.fault(name, this.#words.fields.oneLine);
@@ -27,7 +30,7 @@ export class FormFields {
 
   /** The lines that are not empty; cells of a table may stand in them, with tabs between. */
   lines(name: string): readonly string[] {
-    const text = (this.#form.get(name) ?? "").normalize("NFC");
+    const text = withoutTurns(this.#form.get(name) ?? "").normalize("NFC");
     if (/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]/.test(text)) this.fault(name, this.#words.fields.controls);
     return text
       .split(/\r?\n/)

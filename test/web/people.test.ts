@@ -66,6 +66,9 @@ describe("people and settings", () => {
         const answer = await visitor.post("/lists/1/members", { address: "x@b.example", name });
         expect(answer.status, JSON.stringify(name)).to.equal(422);
       }
+      // Marks that turn what stands after them, an address say, are left out: they come along with pasted text.
+      await visitor.post("/lists/1/members", { address: "x@b.example", name: "E\u202emi\u2066" });
+      expect(await panel.store.members.findByAddress(list.id, address("x@b.example"))).to.include({ name: "Emi" });
     });
 
     it("who is there already loses nothing that is not written", async () => {
