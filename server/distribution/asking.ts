@@ -22,6 +22,7 @@ export function askingBlock(
 ): AddedText {
   const lines: Line[] = [];
   if (asking.asksConfirmation) lines.push({ text: w.asking.confirm }, { url: `${webUrl}/c/${confirmSlot}` });
+  if (asking.asksConfirmation && asking.poll !== undefined) lines.push({ text: "" });
   if (asking.poll !== undefined) lines.push(...pollLines(asking.poll, { words: w, dates, webUrl }));
   if (lines.length === 0) return { text: "", html: "" };
   const said = asking.isReminder ? [{ text: w.asking.reminder }, ...lines] : lines;

@@ -91,6 +91,7 @@ describe("what was written in the panel", () => {
     const lines = text.split("\r\n");
     const token = "[a-z2-7]+";
     expect(lines[1]).to.match(new RegExp(`^https://kairan.example.org/c/${token}$`));
+    expect(lines[2], "between what is asked").to.equal("");
     expect(text).to.match(
       new RegExp(
         `- Yes\r\nhttps://kairan.example.org/p/${token}/1\r\n- No\r\nhttps://kairan.example.org/p/${token}/2\r\n`,
