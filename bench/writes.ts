@@ -1,10 +1,13 @@
 /** How much work a write transaction is while many members come and go: no other writer gets in before it ends. Beside the barest one there is. */
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
+import { sql } from "kysely";
 import { advanceImport } from "../server/imports/advance-import.ts";
 import { stageImport } from "../server/imports/stage-import.ts";
+import type { Write } from "../server/store/database.ts";
 import { deleteList } from "../server/store/delete-list.ts";
 import { indexPosts } from "../server/store/index-posts.ts";
 import type { Store } from "../server/store/store.ts";
@@ -54,16 +57,26 @@ export async function writes(members: number, database?: string): Promise<void> 
 async function piecesOf({ database }: Store, work: () => Promise<unknown>): Promise<readonly Piece[]> {
   const pieces: Piece[] = [];
   const write = database.write.bind(database);
+  const backend = database.kind === "postgres" ? await write(backendOf) : () => 0;
   database.write = async (change) => {
     const cpu = process.threadCpuUsage();
     const begun = performance.now();
+    const there = backend();
     const result = await write(change);
-    pieces.push(pieceSince(cpu, begun));
+    const piece = pieceSince(cpu, begun);
+    pieces.push({ ...piece, cpu: piece.cpu + backend() - there });
     return result;
   };
   await work();
   database.write = write;
   return pieces;
+}
+
+/** Milliseconds of processor time of PostgreSQL's process for the only writing connection. */
+async function backendOf(write: Write): Promise<() => number> {
+  const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(write);
+  const file = `/proc/${rows[0]?.pid ?? 0}/schedstat`;
+  return () => Number(readFileSync(file, "utf8").split(" ")[0]) / 1_000_000;
 }
 
 function pieceSince(cpu: NodeJS.CpuUsage, begun: number): Piece {

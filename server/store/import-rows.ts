@@ -209,10 +209,11 @@ async function outdateEarlier(
     { alias: "n", columns: { canonical: "text" } },
     staged.filter((row) => row.fate !== "fault" && row.fate !== "repeated"),
   );
+  // The sum keeps PostgreSQL from the index that begins with the import, as long as it has no statistics of its rows.
   const { rows } = await sql<{ id: number; fate: RowFate }>`
-    SELECT r.id, r.fate FROM (SELECT (SELECT id FROM import_row WHERE canonical = n.canonical AND import_id = ${of.id}
-      AND fate NOT IN ('fault', 'repeated')) AS id FROM ${named}) AS k
-    JOIN import_row AS r ON r.id = k.id`.execute(write);
+    SELECT k.id, (SELECT r.fate FROM import_row AS r WHERE r.id = k.id) AS fate
+    FROM (SELECT (SELECT id FROM import_row WHERE canonical = n.canonical AND import_id + 0 = ${of.id}
+      AND fate NOT IN ('fault', 'repeated')) AS id FROM ${named}) AS k WHERE k.id IS NOT NULL`.execute(write);
   if (rows.length === 0) return [];
   const ids = rowsOf(kind, { alias: "n", columns: { id: "int" } }, rows);
   await sql`UPDATE import_row SET fate = 'repeated' WHERE id IN (SELECT n.id FROM ${ids})`.execute(write);

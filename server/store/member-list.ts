@@ -151,12 +151,11 @@ async function fewMembers(
       { alias: "n", columns: { version: "int" } },
       versions.map((version) => ({ version })),
     );
-    // The sum keeps SQLite from beginning with the list's index, which is the whole list.
     return places(
       database,
       { filter, order },
       sql`${from} JOIN membership_version AS fv ON fv.id = n.version
-        JOIN membership AS fm ON fm.id = fv.membership_id AND fm.version_id = fv.id AND fm.list_id + 0 = ${listId}`,
+        JOIN membership AS fm ON fm.id = fv.membership_id AND fm.version_id = fv.id`,
     );
   }
   if (status === undefined) return undefined;
@@ -166,7 +165,7 @@ async function fewMembers(
   return places(
     database,
     { filter, order },
-    sql`(SELECT id, version_id, status FROM membership WHERE list_id = ${listId} AND status IN (${sql.join(statuses)})) AS fm
+    sql`(SELECT id, list_id, version_id, status FROM membership WHERE list_id = ${listId} AND status IN (${sql.join(statuses)})) AS fm
       JOIN membership_version AS fv ON fv.id = fm.version_id`,
   );
 }
@@ -180,10 +179,12 @@ async function places(
     order.field === undefined
       ? sql`NULL`
       : sql`(SELECT s.value FROM member_value AS s WHERE s.membership_id = fm.id AND s.field = ${order.field})`;
-  const { rows } = await sql<{ id: number; value: string | null }>`
-    SELECT fm.id, ${value} AS value FROM ${source}
+  const { rows } = await sql<{ id: number; list: number; value: string | null }>`
+    SELECT fm.id, fm.list_id AS list, ${value} AS value FROM ${source}
     WHERE ${sql.join(conditionsOf(database, filter), sql` AND `)}`.execute(database.reader);
-  return rows.map((row) => ({ id: row.id, value: row.value ?? undefined }));
+  // Asked for in the statement, the list would make either database begin with all of its members.
+  const own = rows.filter(({ list }) => list === filter.listId);
+  return own.map((row) => ({ id: row.id, value: row.value ?? undefined }));
 }
 
 /** Sorted in the direction of the page, from its place on. */
