@@ -1,6 +1,6 @@
 /** How many readers' presses a second are on disk before their pages say so, beside bare Koa with such a page ready. */
 import { setTimeout as pause } from "node:timers/promises";
-import { openDatabase } from "../server/store/database.ts";
+import { openDatabase } from "../server/store/database/database.ts";
 import { makeToken } from "../server/mail/token.ts";
 import { Child } from "./support/child.ts";
 import { spread } from "./support/median.ts";

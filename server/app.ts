@@ -35,7 +35,7 @@ import { selfService } from "./requests/self-service.ts";
 import { leave, leaveByComplaint, lookUpLeaving } from "./requests/leave.ts";
 import { ScheduleRunner } from "./schedules/schedule-runner.ts";
 import { Signal } from "./signal.ts";
-import { watchChanges } from "./store/change-feed.ts";
+import { watchChanges } from "./store/database/change-feed.ts";
 import { openForServing } from "./store/open-for-serving.ts";
 import type { Store } from "./store/store.ts";
 import { Health } from "./upkeep/health.ts";

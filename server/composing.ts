@@ -5,7 +5,7 @@ import { draftMessage } from "./schedules/draft-message.ts";
 import { queueTest } from "./schedules/queue-test.ts";
 import { sendNow } from "./schedules/send-now.ts";
 import { previewCopy } from "./distribution/preview-copy.ts";
-import { callBack } from "./store/sent-compositions.ts";
+import { callBack } from "./store/schedules/sent-compositions.ts";
 import type { ComposingVerbs } from "./web/dependencies.ts";
 
 export function composingVerbs(needs: SendNeeds): ComposingVerbs {

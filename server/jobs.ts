@@ -7,9 +7,9 @@ import { tellStopped } from "./notices/stopped-members.ts";
 import { tellTooManyFailed } from "./notices/too-many-failed.ts";
 import { tellNews } from "./reports/tell-news.ts";
 import type { Joinings } from "./requests/joining.ts";
-import { sweepImports } from "./store/import-sweep.ts";
-import { sweepLinks } from "./store/outlived-links.ts";
-import { sweepCompositions } from "./store/sweep-compositions.ts";
+import { sweepImports } from "./store/deletion/import-sweep.ts";
+import { sweepLinks } from "./store/joining/outlived-links.ts";
+import { sweepCompositions } from "./store/deletion/sweep-compositions.ts";
 import type { Store } from "./store/store.ts";
 import type { Health } from "./upkeep/health.ts";
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { indexPosts } from "../../server/store/index-posts.ts";
+import { indexPosts } from "../../server/store/posts/index-posts.ts";
 import type { Store } from "../../server/store/store.ts";
 import { openStore } from "../../server/store/store.ts";
 import { Child } from "./child.ts";

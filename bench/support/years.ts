@@ -1,9 +1,9 @@
 /** Years of a list's life for benchmarks: posts of every kind and outcome, in the order in which they would have come. */
-import { acceptIn } from "../../server/store/acceptance.ts";
-import type { Write } from "../../server/store/database.ts";
-import { insertPoll } from "../../server/store/polls.ts";
-import { addMoves } from "../../server/store/tallies.ts";
-import { addResponses } from "../../server/store/response-tallies.ts";
+import { acceptIn } from "../../server/store/posts/acceptance.ts";
+import type { Write } from "../../server/store/database/database.ts";
+import { insertPoll } from "../../server/store/answers/polls.ts";
+import { addMoves } from "../../server/store/posts/tallies.ts";
+import { addResponses } from "../../server/store/answers/response-tallies.ts";
 import type { Store } from "../../server/store/store.ts";
 
 const atOnce = 200;

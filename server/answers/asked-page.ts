@@ -2,8 +2,8 @@
 import type { Config } from "../config.ts";
 import type { Language } from "../lists/mailing-list.ts";
 import { readTokenId, tokenMatches } from "../mail/token.ts";
-import { findAsked } from "../store/asked.ts";
-import type { Asked } from "../store/asked.ts";
+import { findAsked } from "../store/answers/asked.ts";
+import type { Asked } from "../store/answers/asked.ts";
 import type { Store } from "../store/store.ts";
 import { ownSubject } from "./own-subject.ts";
 import { Together } from "./together.ts";

@@ -4,7 +4,7 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { recordConfirmations } from "../store/confirmations.ts";
+import { recordConfirmations } from "../store/answers/confirmations.ts";
 import type { Store } from "../store/store.ts";
 import { AskedPages } from "./asked-page.ts";
 import type { AskedPage } from "./asked-page.ts";

@@ -1,6 +1,6 @@
 /** `kairan admin …`: who may sign in to the panel, and one-time links for whoever has no password. */
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { Account } from "../store/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import type { Store } from "../store/store.ts";
 import { hashPassword } from "../password.ts";
 import { listed, said } from "./answer.ts";

@@ -1,12 +1,12 @@
 /** `kairan backup`: everything durable in one file, while the server goes on working. */
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { announceChange } from "../store/change-feed.ts";
-import { kindOf, openDatabase } from "../store/database.ts";
-import type { Database } from "../store/database.ts";
+import { announceChange } from "../store/database/change-feed.ts";
+import { kindOf, openDatabase } from "../store/database/database.ts";
+import type { Database } from "../store/database/database.ts";
 import { writeBackup } from "../store/backup/write-backup.ts";
 import type { Backup } from "../store/backup/write-backup.ts";
-import { lastBackupKey, writeServerState } from "../store/server-state.ts";
+import { lastBackupKey, writeServerState } from "../store/database/server-state.ts";
 import { said } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import type { Call } from "./call.ts";

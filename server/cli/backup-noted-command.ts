@@ -1,5 +1,5 @@
 /** `kairan backup noted`: for whoever backs PostgreSQL up by its own tools, of which Kairan would otherwise know nothing and warn. */
-import { lastBackupKey, writeServerState } from "../store/server-state.ts";
+import { lastBackupKey, writeServerState } from "../store/database/server-state.ts";
 import { said } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import type { Call } from "./call.ts";

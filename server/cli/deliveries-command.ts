@@ -1,7 +1,7 @@
 /** `kairan deliveries`: what became of every copy of a post, a page at a time however many there are. */
 import { deliveryStates } from "../lists/delivery.ts";
 import type { DeliveryState } from "../lists/delivery.ts";
-import type { Delivery } from "../store/delivery-rows.ts";
+import type { Delivery } from "../store/deliveries/delivery-rows.ts";
 import type { Store } from "../store/store.ts";
 import { listed } from "./answer.ts";
 import type { Command } from "./command.ts";

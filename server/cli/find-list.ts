@@ -1,7 +1,7 @@
 /** Which list an operator means by NAME or NAME@DOMAIN. */
 import { listAddress } from "../lists/mailing-list.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { DeletedList } from "../store/deleted-lists.ts";
+import type { DeletedList } from "../store/deletion/deleted-lists.ts";
 import type { Store } from "../store/store.ts";
 import { failure } from "./command-error.ts";
 import { suggestion } from "./nearest.ts";

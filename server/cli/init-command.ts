@@ -7,7 +7,7 @@ import { defaultSettings, listAddress } from "../lists/mailing-list.ts";
 import { isUsername } from "../lists/username.ts";
 import { displayAddress, parseAddress } from "../mail/address.ts";
 import { linkUrl } from "../notices/sign-in-mail.ts";
-import type { Account } from "../store/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import { listNameFault } from "../lists/list-address.ts";
 import { said } from "./answer.ts";
 import type { Answer } from "./answer.ts";

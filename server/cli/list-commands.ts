@@ -2,7 +2,7 @@
 import { listAddress } from "../lists/mailing-list.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import { cleanText } from "../mail/encoded-words.ts";
-import type { ListSummary } from "../store/lists.ts";
+import type { ListSummary } from "../store/lists/lists.ts";
 import type { Store } from "../store/store.ts";
 import { listed, said } from "./answer.ts";
 import type { Command } from "./command.ts";

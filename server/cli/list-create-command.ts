@@ -1,7 +1,7 @@
 /** `kairan list create`. */
 import { defaultSettings, listAddress } from "../lists/mailing-list.ts";
 import { settingsLike } from "../lists/settings-like.ts";
-import type { Account } from "../store/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import type { Store } from "../store/store.ts";
 import { type Answer, said } from "./answer.ts";
 import type { Call } from "./call.ts";

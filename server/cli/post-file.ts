@@ -7,8 +7,8 @@ import { decodeText } from "../mail/encoded-words.ts";
 import { messageFingerprint, messageIdOf } from "../mail/fingerprint.ts";
 import { readAuthor } from "../mail/from-field.ts";
 import { parseHeader } from "../mail/header-fields.ts";
-import { acceptMessage } from "../store/acceptance.ts";
-import type { AcceptedPost } from "../store/acceptance.ts";
+import { acceptMessage } from "../store/posts/acceptance.ts";
+import type { AcceptedPost } from "../store/posts/acceptance.ts";
 import type { Store } from "../store/store.ts";
 
 export type PostFile = {

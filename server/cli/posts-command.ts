@@ -2,7 +2,7 @@
 import type { MailingList } from "../lists/mailing-list.ts";
 import { everyPost } from "../lists/post-filter.ts";
 import type { PostFilter } from "../lists/post-filter.ts";
-import { indexPosts } from "../store/index-posts.ts";
+import { indexPosts } from "../store/posts/index-posts.ts";
 import type { Store } from "../store/store.ts";
 import { listed } from "./answer.ts";
 import type { Column } from "./answer.ts";

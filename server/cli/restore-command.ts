@@ -1,5 +1,5 @@
 /** `kairan restore`: a backup becomes the database, SQLite or PostgreSQL, whichever it came from. */
-import { kindOf } from "../store/database.ts";
+import { kindOf } from "../store/database/database.ts";
 import { restoreBackup } from "../store/backup/restore-backup.ts";
 import type { Restored } from "../store/backup/restore-backup.ts";
 import { said } from "./answer.ts";

@@ -1,6 +1,6 @@
 /** The operator's command line: reads it, runs the verb, prints the answer, and turns whatever went wrong into one line and a status. */
 import { ConfigError } from "../config.ts";
-import { announceChange } from "../store/change-feed.ts";
+import { announceChange } from "../store/database/change-feed.ts";
 import { cleanText } from "../mail/encoded-words.ts";
 import type { Answer } from "./answer.ts";
 import { Call } from "./call.ts";

@@ -1,7 +1,7 @@
 /** `kairan stop`: no further copy of a post leaves; what has not left is cancelled. */
 import { openCopies, postState } from "../lists/post.ts";
 import type { Post } from "../lists/post.ts";
-import { cancelWaiting } from "../store/outcomes.ts";
+import { cancelWaiting } from "../store/deliveries/outcomes.ts";
 import type { Store } from "../store/store.ts";
 import { said } from "./answer.ts";
 import type { Answer } from "./answer.ts";

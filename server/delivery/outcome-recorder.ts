@@ -1,8 +1,8 @@
 /** Group commit: outcomes are recorded at most 100 or 20 ms after they came, many in one transaction. */
 import type { Log } from "../log.ts";
-import type { Database } from "../store/database.ts";
-import { recordOutcomes } from "../store/outcomes.ts";
-import type { RecordedOutcome } from "../store/outcomes.ts";
+import type { Database } from "../store/database/database.ts";
+import { recordOutcomes } from "../store/deliveries/outcomes.ts";
+import type { RecordedOutcome } from "../store/deliveries/outcomes.ts";
 
 const groupSize = 100;
 /** What gathered while the last group was written goes in one. */

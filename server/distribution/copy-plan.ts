@@ -5,7 +5,7 @@ import { slot } from "../mail/copy-template.ts";
 import type { CopyPlan } from "../mail/copy-template.ts";
 import { encodePhrase, encodeText } from "../mail/encoded-words.ts";
 import { listFields } from "../mail/list-fields.ts";
-import type { CopiedPost } from "../store/posts.ts";
+import type { CopiedPost } from "../store/posts/posts.ts";
 
 /** Slots that `personalValues` fills. */
 export const toSlot = slot("to");

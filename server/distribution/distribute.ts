@@ -4,8 +4,8 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { expandPosts, nextStart, postsToExpand } from "../store/expansion.ts";
-import { cancelWaiting } from "../store/outcomes.ts";
+import { expandPosts, nextStart, postsToExpand } from "../store/deliveries/expansion.ts";
+import { cancelWaiting } from "../store/deliveries/outcomes.ts";
 import type { Store } from "../store/store.ts";
 import { Loop } from "../loop.ts";
 

@@ -6,7 +6,7 @@ import type { CopyTemplate } from "../mail/copy-template.ts";
 import { encodePhrase } from "../mail/encoded-words.ts";
 import { makeToken } from "../mail/token.ts";
 import type { TokenPurpose } from "../mail/token.ts";
-import type { Claim } from "../store/claims.ts";
+import type { Claim } from "../store/deliveries/claims.ts";
 import type { PersonalText } from "./personal-text.ts";
 
 /** Everything about a post that its copies share. */

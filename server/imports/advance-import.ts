@@ -1,7 +1,7 @@
 /** One piece of an import that changes its list, or of its way back; and what comes after the last one. */
 import type { MemberImport } from "../lists/member-import.ts";
-import { applyPiece } from "../store/import-apply.ts";
-import { undoPiece } from "../store/import-undo.ts";
+import { applyPiece } from "../store/imports/import-apply.ts";
+import { undoPiece } from "../store/imports/import-undo.ts";
 import type { Store } from "../store/store.ts";
 
 export type Advancing = {

@@ -4,7 +4,7 @@ import type { Attributes } from "../lists/member.ts";
 import { parseAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import { cleanText } from "../mail/encoded-words.ts";
-import type { ReadRow } from "../store/import-rows.ts";
+import type { ReadRow } from "../store/imports/import-rows.ts";
 import { readMemberStatus } from "./member-columns.ts";
 import { mendAddress } from "./mend-address.ts";
 

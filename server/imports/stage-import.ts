@@ -4,10 +4,10 @@
  */
 import { noCounts } from "../lists/member-import.ts";
 import type { FileFault, ImportColumns, ImportCounts, MemberImport } from "../lists/member-import.ts";
-import { planLeaving } from "../store/import-apply.ts";
-import { stageRows } from "../store/import-rows.ts";
-import type { ReadRow } from "../store/import-rows.ts";
-import { deleteStaged } from "../store/import-sweep.ts";
+import { planLeaving } from "../store/imports/import-apply.ts";
+import { stageRows } from "../store/imports/import-rows.ts";
+import type { ReadRow } from "../store/imports/import-rows.ts";
+import { deleteStaged } from "../store/deletion/import-sweep.ts";
 import type { Store } from "../store/store.ts";
 import type { TableRow } from "./csv-rows.ts";
 import { guessColumns, likelyLinesAbove, linesAboveTitles, readTitles } from "./member-columns.ts";

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { listAddress } from "../lists/mailing-list.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { Account } from "../store/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import type { Store } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { queueNotice } from "./queue-notice.ts";

@@ -1,7 +1,7 @@
 /** Several notices that one change causes: composed before its transaction, on their way with it or not at all. */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import type { Write } from "../store/database.ts";
+import type { Write } from "../store/database/database.ts";
 import type { Store } from "../store/store.ts";
 import { composeNotice, insertComposed } from "./queue-notice.ts";
 import type { Notice } from "./queue-notice.ts";

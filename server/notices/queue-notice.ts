@@ -7,9 +7,9 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { Write } from "../store/database.ts";
-import { insertNotice, serverMail } from "../store/deliveries.ts";
-import { completeMessage } from "../store/messages.ts";
+import type { Write } from "../store/database/database.ts";
+import { insertNotice, serverMail } from "../store/deliveries/deliveries.ts";
+import { completeMessage } from "../store/posts/messages.ts";
 import type { Store } from "../store/store.ts";
 
 export type Notice = {

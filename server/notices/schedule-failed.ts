@@ -2,9 +2,9 @@
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { ScheduleFault } from "../lists/schedule.ts";
-import { ownerAddresses } from "../store/owner-mail.ts";
-import type { Account } from "../store/account-rows.ts";
-import type { Schedule } from "../store/schedules.ts";
+import { ownerAddresses } from "../store/deliveries/owner-mail.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
+import type { Schedule } from "../store/schedules/schedules.ts";
 import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
 import { words } from "../words/words.ts";

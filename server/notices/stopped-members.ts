@@ -1,9 +1,9 @@
 /** Notice: members were stopped, since nobody is at their addresses. One mail a list and day, to its administrators. */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { ownerAddresses } from "../store/owner-mail.ts";
-import { noteStoppedTold, stoppedToTell } from "../store/stopped-members.ts";
-import type { StoppedOfList } from "../store/stopped-members.ts";
+import { ownerAddresses } from "../store/deliveries/owner-mail.ts";
+import { noteStoppedTold, stoppedToTell } from "../store/members/stopped-members.ts";
+import type { StoppedOfList } from "../store/members/stopped-members.ts";
 import type { Store } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { composeNotice, insertComposed } from "./queue-notice.ts";

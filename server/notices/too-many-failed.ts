@@ -4,9 +4,9 @@
  */
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { implausibleDays, noteDayTold } from "../store/failure-days.ts";
-import type { FailureDay } from "../store/failure-days.ts";
-import { ownerAddresses } from "../store/owner-mail.ts";
+import { implausibleDays, noteDayTold } from "../store/members/failure-days.ts";
+import type { FailureDay } from "../store/members/failure-days.ts";
+import { ownerAddresses } from "../store/deliveries/owner-mail.ts";
 import type { Store } from "../store/store.ts";
 import { words } from "../words/words.ts";
 import { composeAll, insertAll } from "./notices-together.ts";

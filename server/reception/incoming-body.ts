@@ -7,8 +7,8 @@ import { beginFingerprint } from "../mail/fingerprint.ts";
 import { parseHeader } from "../mail/header-fields.ts";
 import type { Header } from "../mail/header-fields.ts";
 import { SmugglingWatch } from "../mail/smuggling.ts";
-import { chunkOctets } from "../store/messages.ts";
-import type { IncomingBody, Messages } from "../store/messages.ts";
+import { chunkOctets } from "../store/posts/messages.ts";
+import type { IncomingBody, Messages } from "../store/posts/messages.ts";
 
 /** The header must fit into the first chunk with room to spare; Postfix cuts at 100 KB. */
 const maxHeaderOctets = 200 * 1024;

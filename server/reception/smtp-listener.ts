@@ -5,7 +5,7 @@ import { SMTPServer } from "smtp-server";
 import type { SMTPServerAddress, SMTPServerSession } from "smtp-server";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { isNoRoom } from "../store/no-room.ts";
+import { isNoRoom } from "../store/database/no-room.ts";
 import type { MessageAcceptance } from "./accept-message.ts";
 import type { Recipient, RecipientCheck } from "./check-recipient.ts";
 import { ConnectionLimits } from "./connection-limits.ts";

@@ -1,8 +1,8 @@
 /** A post's recipients as lines of a table: what became of each copy, what its reader did, who they were. For pages and reports alike. */
 import type { CancelReason, DeliveryState } from "../lists/delivery.ts";
 import type { Post } from "../lists/post.ts";
-import { reportedDeliveries, silentDeliveries } from "../store/reported-deliveries.ts";
-import type { ReportedDelivery } from "../store/reported-deliveries.ts";
+import { reportedDeliveries, silentDeliveries } from "../store/deliveries/reported-deliveries.ts";
+import type { ReportedDelivery } from "../store/deliveries/reported-deliveries.ts";
 import type { Store } from "../store/store.ts";
 import type { Dates } from "../words/dates.ts";
 import type { Words } from "../words/en.ts";

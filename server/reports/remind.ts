@@ -5,8 +5,8 @@ import type { Config } from "../config.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Post } from "../lists/post.ts";
 import type { Silence } from "../lists/recipients.ts";
-import { acceptIn } from "../store/acceptance.ts";
-import type { Write } from "../store/database.ts";
+import { acceptIn } from "../store/posts/acceptance.ts";
+import type { Write } from "../store/database/database.ts";
 import type { Store } from "../store/store.ts";
 import { words } from "../words/words.ts";
 

@@ -2,9 +2,9 @@
 import { datesIn } from "../words/dates.ts";
 import { words } from "../words/words.ts";
 import { composeAll, insertAll } from "../notices/notices-together.ts";
-import { newsToTell, noteNewsTold } from "../store/list-news.ts";
-import type { ListNews } from "../store/list-news.ts";
-import { ownerAddresses } from "../store/owner-mail.ts";
+import { newsToTell, noteNewsTold } from "../store/lists/list-news.ts";
+import type { ListNews } from "../store/lists/list-news.ts";
+import { ownerAddresses } from "../store/deliveries/owner-mail.ts";
 import type { ReportNeeds } from "./post-report.ts";
 
 const gapMs = 3_600_000;

@@ -9,9 +9,9 @@ import { displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import { makeToken } from "../mail/token.ts";
 import { composeNotice, insertComposed } from "../notices/queue-notice.ts";
-import { askToJoin as askInStore } from "../store/joinings.ts";
-import { provoke } from "../store/provoked-mail.ts";
-import type { Cap } from "../store/provoked-mail.ts";
+import { askToJoin as askInStore } from "../store/joining/joinings.ts";
+import { provoke } from "../store/joining/provoked-mail.ts";
+import type { Cap } from "../store/joining/provoked-mail.ts";
 import type { Store } from "../store/store.ts";
 import { confirmationNotice } from "./join-notices.ts";
 

@@ -1,7 +1,7 @@
 /** Mail to `LIST-confirm+TOKEN@`: which verb answers it, by what the token stands for. Whoever has the token may write from any address. */
 import type { RequestAnswer, RequestMail } from "../lists/request-mail.ts";
 import type { RequestKind } from "../lists/request.ts";
-import type { Request } from "../store/requests.ts";
+import type { Request } from "../store/joining/requests.ts";
 import type { Store } from "../store/store.ts";
 
 export type ConfirmVerb = (request: Request, mail: RequestMail) => Promise<RequestAnswer>;

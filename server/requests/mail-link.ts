@@ -5,9 +5,9 @@ import type { Address } from "../mail/address.ts";
 import { makeToken } from "../mail/token.ts";
 import { composeNotice, insertComposed } from "../notices/queue-notice.ts";
 import type { Notice } from "../notices/queue-notice.ts";
-import { couldProvoke, provoke } from "../store/provoked-mail.ts";
-import type { Cap } from "../store/provoked-mail.ts";
-import { insertRequest } from "../store/requests.ts";
+import { couldProvoke, provoke } from "../store/joining/provoked-mail.ts";
+import type { Cap } from "../store/joining/provoked-mail.ts";
+import { insertRequest } from "../store/joining/requests.ts";
 import type { Needs } from "./needs.ts";
 
 export type LinkMail = {

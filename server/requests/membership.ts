@@ -1,7 +1,7 @@
 /** A membership with all that mail and pages about it need. */
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import type { Member } from "../lists/member.ts";
-import type { Standing } from "../store/departures.ts";
+import type { Standing } from "../store/members/departures.ts";
 import type { Needs } from "./needs.ts";
 
 export type Membership = {

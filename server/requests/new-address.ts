@@ -5,7 +5,7 @@ import { canonicalAddress, displayAddress } from "../mail/address.ts";
 import type { Address } from "../mail/address.ts";
 import { maskAddress } from "../mail/mask-address.ts";
 import type { Notice } from "../notices/queue-notice.ts";
-import { canonicalOf } from "../store/own-data.ts";
+import { canonicalOf } from "../store/members/own-data.ts";
 import { datesIn } from "../words/dates.ts";
 import { words } from "../words/words.ts";
 import { joinCap } from "./ask-to-join.ts";

@@ -2,8 +2,8 @@
 import type { Language, MailingList } from "../lists/mailing-list.ts";
 import type { Attributes, Member } from "../lists/member.ts";
 import type { Address } from "../mail/address.ts";
-import { canonicalOf } from "../store/own-data.ts";
-import type { OwnAddress } from "../store/own-data.ts";
+import { canonicalOf } from "../store/members/own-data.ts";
+import type { OwnAddress } from "../store/members/own-data.ts";
 import type { Membership } from "./membership.ts";
 import type { Needs } from "./needs.ts";
 import { askNewAddress, askSecondAddress, sharingMemberships } from "./new-address.ts";

@@ -1,6 +1,6 @@
 /** What the links of address mails stand for: looked at by their pages, and pressed there or answered by a reply. */
 import type { Language, MailingList } from "../lists/mailing-list.ts";
-import type { Request } from "../store/requests.ts";
+import type { Request } from "../store/joining/requests.ts";
 import { changeBack, changeTo, takeSecond } from "./confirm-address.ts";
 import { findMembership } from "./membership.ts";
 import type { Membership } from "./membership.ts";

@@ -3,7 +3,7 @@ import type { Language, MailingList } from "../lists/mailing-list.ts";
 import { makeToken } from "../mail/token.ts";
 import { composeAll, insertAll } from "../notices/notices-together.ts";
 import type { Notice } from "../notices/queue-notice.ts";
-import type { NewcomerRow } from "../store/newcomers.ts";
+import type { NewcomerRow } from "../store/members/newcomers.ts";
 import type { JoinNeeds } from "./ask-to-join.ts";
 import { welcomeNotice } from "./join-notices.ts";
 

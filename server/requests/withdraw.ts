@@ -1,7 +1,7 @@
 /** Who asked to join and leaves before they have confirmed takes the wish back: an old confirmation mail makes nobody a member any more. */
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Address } from "../mail/address.ts";
-import { forgetWaiting } from "../store/forget-waiting.ts";
+import { forgetWaiting } from "../store/joining/forget-waiting.ts";
 import type { Needs } from "./needs.ts";
 
 /** Of nobody who waits it does nothing. */

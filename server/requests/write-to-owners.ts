@@ -4,9 +4,9 @@
  * administrators' own providers.
  */
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { WholeMessage } from "../store/messages.ts";
-import { serverMail } from "../store/deliveries.ts";
-import { ownerAddresses, queueOwnerMail } from "../store/owner-mail.ts";
+import type { WholeMessage } from "../store/posts/messages.ts";
+import { serverMail } from "../store/deliveries/deliveries.ts";
+import { ownerAddresses, queueOwnerMail } from "../store/deliveries/owner-mail.ts";
 import type { Store } from "../store/store.ts";
 
 /** Durable when it resolves. False: there is nobody to whom it could go. */

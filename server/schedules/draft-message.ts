@@ -1,7 +1,7 @@
 /** The message of a draft that is not sent yet: what a preview and a test mail are made from. */
 import { randomUUID } from "node:crypto";
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { Composition } from "../store/compositions.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
 import { attachmentsOf, authorOf, composed } from "./send-composition.ts";
 import type { SendNeeds } from "./send-composition.ts";
 

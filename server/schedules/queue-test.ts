@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { displayAddress, parseAddress } from "../mail/address.ts";
-import { insertNotice } from "../store/deliveries.ts";
-import { completeMessage } from "../store/messages.ts";
-import { couldProvoke, provoke } from "../store/provoked-mail.ts";
+import { insertNotice } from "../store/deliveries/deliveries.ts";
+import { completeMessage } from "../store/posts/messages.ts";
+import { couldProvoke, provoke } from "../store/joining/provoked-mail.ts";
 import type { Store } from "../store/store.ts";
 
 /** So that no button becomes a weapon against a mailbox. */

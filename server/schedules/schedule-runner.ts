@@ -4,8 +4,8 @@
  */
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
-import { isPassingTrouble } from "../store/passing-trouble.ts";
-import type { Schedule } from "../store/schedules.ts";
+import { isPassingTrouble } from "../store/database/passing-trouble.ts";
+import type { Schedule } from "../store/schedules/schedules.ts";
 import { giveUp, sendOccurrence } from "./send-occurrence.ts";
 import type { OccurrenceNeeds } from "./send-occurrence.ts";
 

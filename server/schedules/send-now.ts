@@ -1,6 +1,6 @@
 /** A draft goes out from the panel: at once when it is urgent, else after a minute in which it can be called back. */
-import type { Composition } from "../store/compositions.ts";
-import { postsOf, takeDraft } from "../store/sent-compositions.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
+import { postsOf, takeDraft } from "../store/schedules/sent-compositions.ts";
 import { abandon, readySend, sendIn } from "./send-composition.ts";
 import type { SendFault, SendNeeds } from "./send-composition.ts";
 

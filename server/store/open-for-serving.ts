@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { releaseClaims } from "./claims.ts";
-import { takeServerLock } from "./server-lock.ts";
+import { releaseClaims } from "./deliveries/claims.ts";
+import { takeServerLock } from "./database/server-lock.ts";
 import { openStore } from "./store.ts";
 import type { Store } from "./store.ts";
 

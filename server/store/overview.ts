@@ -5,9 +5,9 @@
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { Post } from "../lists/post.ts";
-import { byId } from "./by-id.ts";
-import type { Database } from "./database.ts";
-import type { Posts } from "./posts.ts";
+import { byId } from "./database/by-id.ts";
+import type { Database } from "./database/database.ts";
+import type { Posts } from "./posts/posts.ts";
 
 /** Counts go so far: "99 and more". */
 export const countedMost = 100;

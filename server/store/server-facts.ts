@@ -1,6 +1,6 @@
 /** What the server knows of itself: how old it is, when it was last backed up, and whether copies wait that are due. */
-import type { Database } from "./database.ts";
-import { lastBackupKey, readServerState } from "./server-state.ts";
+import type { Database } from "./database/database.ts";
+import { lastBackupKey, readServerState } from "./database/server-state.ts";
 
 export async function serverFacts(
   database: Database,

@@ -1,5 +1,5 @@
 /** When the server's people are warned: rules over plain facts, so that each can be read, and tried, by itself. */
-import type { FailureDay } from "../store/failure-days.ts";
+import type { FailureDay } from "../store/members/failure-days.ts";
 
 export type Warning =
   | { readonly kind: "disk"; readonly freeBytes: number }

@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
-import { implausibleDays } from "../store/failure-days.ts";
+import { implausibleDays } from "../store/members/failure-days.ts";
 import { oldestDue, serverFacts } from "../store/server-facts.ts";
 import type { Store } from "../store/store.ts";
 import {

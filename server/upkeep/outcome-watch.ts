@@ -1,5 +1,5 @@
 /** Watches what becomes of attempts: when the last one ended, and whether one after the other ends with the same words. */
-import type { RecordedOutcome } from "../store/outcomes.ts";
+import type { RecordedOutcome } from "../store/deliveries/outcomes.ts";
 import type { Streak } from "./health-rules.ts";
 
 /** More different copies than this need not be told apart. */

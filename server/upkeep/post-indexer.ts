@@ -2,7 +2,7 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { Loop } from "../loop.ts";
-import { indexPosts } from "../store/index-posts.ts";
+import { indexPosts } from "../store/posts/index-posts.ts";
 import type { Store } from "../store/store.ts";
 
 /** Between two pieces, each of some 10 ms. */

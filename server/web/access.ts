@@ -5,7 +5,7 @@
  */
 import { Router } from "@koa/router";
 import type { Config } from "../config.ts";
-import { listsAsked } from "../store/polls.ts";
+import { listsAsked } from "../store/answers/polls.ts";
 import type { Store } from "../store/store.ts";
 import { datesIn } from "../words/dates.ts";
 import type {

@@ -1,6 +1,6 @@
 /** The page of one account, as several verbs answer with it. */
-import { accountStamp } from "../store/account-rows.ts";
-import type { Account } from "../store/account-rows.ts";
+import { accountStamp } from "../store/accounts/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import type { OnAccount, PanelContext } from "./panel-context.ts";
 import { presentAccount } from "./presenters/present-account.ts";
 import type { WebParts } from "./web-parts.ts";

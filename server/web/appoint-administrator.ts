@@ -3,7 +3,7 @@ import type { MailingList } from "../lists/mailing-list.ts";
 import type { Address } from "../mail/address.ts";
 import { tellAdministrator } from "../notices/administrator-added.ts";
 import { mailCappedLink } from "../notices/sign-in-mail.ts";
-import type { Account } from "../store/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import type { Words } from "../words/en.ts";
 import { usernameFor } from "./account-name.ts";
 import type { FormFields } from "./form-fields.ts";

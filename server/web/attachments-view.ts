@@ -1,10 +1,10 @@
 /** A draft's attachments as its pages show them: their sizes, and how many members' providers take no mail as large. */
 import { encodedSize, refusing, worthTelling } from "../lists/size-limits.ts";
 import type { CompositionContent } from "../lists/composition.ts";
-import type { Composition } from "../store/compositions.ts";
-import { countByDomain } from "../store/domain-counts.ts";
-import type { DomainCounts } from "../store/domain-counts.ts";
-import { countRecipients } from "../store/recipient-count.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
+import { countByDomain } from "../store/members/domain-counts.ts";
+import type { DomainCounts } from "../store/members/domain-counts.ts";
+import { countRecipients } from "../store/recipients/recipient-count.ts";
 import type { Store } from "../store/store.ts";
 import type { Words } from "../words/en.ts";
 

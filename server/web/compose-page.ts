@@ -2,9 +2,9 @@
 import { blankContent } from "../lists/composition.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import { roomForFiles } from "../lists/size-limits.ts";
-import type { Composition } from "../store/compositions.ts";
-import { draftOf } from "../store/reserve.ts";
-import { postsOf } from "../store/sent-compositions.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
+import { draftOf } from "../store/schedules/reserve.ts";
+import { postsOf } from "../store/schedules/sent-compositions.ts";
 import { attachmentsView } from "./attachments-view.ts";
 import { seeOther } from "./base-path.ts";
 import { checkComposition } from "./compose-check.ts";

@@ -2,10 +2,10 @@
 import { splitPlaceholders } from "../lists/placeholders.ts";
 import type { CompositionContent } from "../lists/composition.ts";
 import type { MailingList } from "../lists/mailing-list.ts";
-import { placeholderNames } from "../store/placeholder-names.ts";
-import { countRecipients } from "../store/recipient-count.ts";
-import type { CountPlace } from "../store/recipient-count.ts";
-import type { Reached } from "../store/reach-rows.ts";
+import { placeholderNames } from "../store/recipients/placeholder-names.ts";
+import { countRecipients } from "../store/recipients/recipient-count.ts";
+import type { CountPlace } from "../store/recipients/recipient-count.ts";
+import type { Reached } from "../store/recipients/reach-rows.ts";
 import type { Store } from "../store/store.ts";
 import type { PanelState } from "./panel-context.ts";
 

@@ -2,7 +2,7 @@
 import { deliveryStates } from "../lists/delivery.ts";
 import { allCopies, postState } from "../lists/post.ts";
 import type { Post } from "../lists/post.ts";
-import type { HistoryQuery } from "../store/history.ts";
+import type { HistoryQuery } from "../store/posts/history.ts";
 import type { Store } from "../store/store.ts";
 import { csvBegin, csvLines } from "../words/csv-lines.ts";
 import type { Dates } from "../words/dates.ts";

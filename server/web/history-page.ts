@@ -1,6 +1,6 @@
 /** What the history of one list and that of all lists show alike: a page of posts, and by what they are narrowed. */
 import type { Post } from "../lists/post.ts";
-import type { HistoryPage } from "../store/posts.ts";
+import type { HistoryPage } from "../store/posts/posts.ts";
 import type { ReadHistory } from "./history-query.ts";
 import { filterChips, historyQueryText } from "./history-query.ts";
 import type { PanelContext, SignedIn } from "./panel-context.ts";

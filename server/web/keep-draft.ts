@@ -1,7 +1,7 @@
 /** Saves what a form of the composer carries: a new draft, or the next edition of one. */
 import { blankContent, isWrittenIn } from "../lists/composition.ts";
 import type { CompositionContent } from "../lists/composition.ts";
-import type { Composition } from "../store/compositions.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
 import { readComposeForm, readLists } from "./compose-form.ts";
 import { timesOf } from "./compose-page.ts";
 import { FormFields } from "./form-fields.ts";

@@ -3,7 +3,7 @@
  * same form after signing in. Only forms of our own pages are kept, so that no other site can put text into somebody's form.
  */
 import { randomBytes } from "node:crypto";
-import type { KeptForm, KeptForms } from "../store/kept-forms.ts";
+import type { KeptForm, KeptForms } from "../store/accounts/kept-forms.ts";
 import type { PanelContext } from "./panel-context.ts";
 
 const cookie = "kairan.kept";

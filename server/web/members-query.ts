@@ -2,7 +2,7 @@
 import { memberStatuses } from "../lists/member.ts";
 import type { StatusWish } from "../lists/member.ts";
 import { attributeField, attributeOfField } from "../lists/search-text.ts";
-import type { MemberQuery } from "../store/member-list.ts";
+import type { MemberQuery } from "../store/members/member-list.ts";
 import type { PanelContext } from "./panel-context.ts";
 import { keyOf, searchOf } from "./query.ts";
 

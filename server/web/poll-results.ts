@@ -1,10 +1,10 @@
 /** A post's poll with its tally; and its texts, all of them, a page at a time. */
 import type { Poll } from "../lists/poll.ts";
-import type { Database } from "../store/database.ts";
-import { pageOfTexts } from "../store/poll-texts.ts";
-import type { TextsQuery, WrittenText } from "../store/poll-texts.ts";
-import { pollTally } from "../store/poll-tallies.ts";
-import { findPoll } from "../store/polls.ts";
+import type { Database } from "../store/database/database.ts";
+import { pageOfTexts } from "../store/answers/poll-texts.ts";
+import type { TextsQuery, WrittenText } from "../store/answers/poll-texts.ts";
+import { pollTally } from "../store/answers/poll-tallies.ts";
+import { findPoll } from "../store/answers/polls.ts";
 import type { OnPost } from "./panel-context.ts";
 import { presentPollResults } from "./presenters/present-poll-results.ts";
 import type { PollResults } from "./presenters/present-poll-results.ts";

@@ -2,9 +2,9 @@
 import type { MailingList } from "../lists/mailing-list.ts";
 import type { Member } from "../lists/member.ts";
 import { readPlainCopy } from "../mail/plain-copy.ts";
-import type { Composition } from "../store/compositions.ts";
-import { countRecipients } from "../store/recipient-count.ts";
-import type { Reached } from "../store/reach-rows.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
+import { countRecipients } from "../store/recipients/recipient-count.ts";
+import type { Reached } from "../store/recipients/reach-rows.ts";
 import { nameOf } from "./compose-view.ts";
 import { linkedText } from "./linked-text.ts";
 import type { PanelContext, SignedIn } from "./panel-context.ts";

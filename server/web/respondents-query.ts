@@ -1,6 +1,6 @@
 /** What the page of a poll's results reads from its query: whom it shows, and the key after which it begins. */
 import type { Poll } from "../lists/poll.ts";
-import type { RespondentKey, RespondentsShown } from "../store/poll-respondents.ts";
+import type { RespondentKey, RespondentsShown } from "../store/answers/poll-respondents.ts";
 import type { PanelContext } from "./panel-context.ts";
 
 /** `who=silent`, `who=CHOICE` by its id, which must be one of the poll's and not of an anonymous one; else who has answered. */

@@ -1,5 +1,5 @@
 /** What is reserved, as rows of a page, with the titles of its lists. */
-import type { ScheduleWithContent } from "../store/schedules.ts";
+import type { ScheduleWithContent } from "../store/schedules/schedules.ts";
 import type { Store } from "../store/store.ts";
 import { RuleWords } from "../words/describe-rule.ts";
 import type { SignedIn } from "./panel-context.ts";

@@ -1,6 +1,6 @@
 /** The lines of the forms of senders: addresses of one person, or one person a line. */
 import type { Address } from "../mail/address.ts";
-import type { NamedAddress } from "../store/people.ts";
+import type { NamedAddress } from "../store/people/people.ts";
 import type { Words } from "../words/en.ts";
 import type { FormFields } from "./form-fields.ts";
 

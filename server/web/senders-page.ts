@@ -1,5 +1,5 @@
 /** The page of a list's senders and administrators, as several verbs answer with it; and which persons one may change. */
-import type { Reach } from "../store/change-sender.ts";
+import type { Reach } from "../store/people/change-sender.ts";
 import type { OnList, PanelContext } from "./panel-context.ts";
 import { presentAccount } from "./presenters/present-account.ts";
 import type { WebParts } from "./web-parts.ts";

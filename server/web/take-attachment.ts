@@ -1,6 +1,6 @@
 /** The file that may come with the composer's form: it is kept before the fields behind it are known. */
 import { blankContent, isWrittenIn } from "../lists/composition.ts";
-import type { Composition } from "../store/compositions.ts";
+import type { Composition } from "../store/schedules/compositions.ts";
 import type { Words } from "../words/en.ts";
 import { keepAttachment, mostAttachments } from "./keep-attachment.ts";
 import type { AttachmentFault } from "./keep-attachment.ts";

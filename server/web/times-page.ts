@@ -2,7 +2,7 @@
 import { countAfter, lastOf, momentOf, nextAfter, upcoming } from "../lists/schedule.ts";
 import { ZoneClock } from "../lists/zone-clock.ts";
 import { RuleWords } from "../words/describe-rule.ts";
-import type { Schedule, Timing } from "../store/schedules.ts";
+import type { Schedule, Timing } from "../store/schedules/schedules.ts";
 import { FormFields } from "./form-fields.ts";
 import type { PanelState } from "./panel-context.ts";
 import { ends, nths, readTimesForm, repeats, ruleKinds } from "./schedule-form.ts";

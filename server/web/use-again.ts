@@ -1,7 +1,7 @@
 /** A draft made of what was sent before: of the composition behind a post, or of its mail as people see it. */
 import type { CompositionContent } from "../lists/composition.ts";
 import type { MessageView } from "../mail/message-view.ts";
-import { chunkOctets } from "../store/messages.ts";
+import { chunkOctets } from "../store/posts/messages.ts";
 import { longestText } from "./compose-form.ts";
 import { newContent } from "./compose-page.ts";
 import { cleanFileName } from "./file-name.ts";

@@ -1,6 +1,6 @@
 /** Whose lists a page shows. */
 import type { MailingList } from "../lists/mailing-list.ts";
-import type { Account } from "../store/account-rows.ts";
+import type { Account } from "../store/accounts/account-rows.ts";
 import type { Store } from "../store/store.ts";
 
 /** Undefined for owners, who see every list. */

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { expect } from "chai";
-import { readServerState } from "../../server/store/server-state.ts";
-import { takeServerLock } from "../../server/store/server-lock.ts";
+import { readServerState } from "../../server/store/database/server-state.ts";
+import { takeServerLock } from "../../server/store/database/server-lock.ts";
 import { Operator } from "./operator.ts";
 
 describe("kairan backup and restore", () => {

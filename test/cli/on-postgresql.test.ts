@@ -1,7 +1,7 @@
 /** The command line's way through a list's life, on PostgreSQL. */
 import { expect } from "chai";
-import { watchChanges } from "../../server/store/change-feed.ts";
-import { openDatabase } from "../../server/store/database.ts";
+import { watchChanges } from "../../server/store/database/change-feed.ts";
+import { openDatabase } from "../../server/store/database/database.ts";
 import { freshDatabase } from "../support/postgres.ts";
 import { until } from "../support/until.ts";
 import { Operator } from "./operator.ts";

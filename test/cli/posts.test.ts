@@ -1,8 +1,8 @@
 /** Posting, looking at posts and deliveries, and stopping, from the command line. */
 import { expect } from "chai";
-import { claimDeliveries } from "../../server/store/claims.ts";
-import { expandChunk } from "../../server/store/expansion.ts";
-import { recordOutcomes } from "../../server/store/outcomes.ts";
+import { claimDeliveries } from "../../server/store/deliveries/claims.ts";
+import { expandChunk } from "../../server/store/deliveries/expansion.ts";
+import { recordOutcomes } from "../../server/store/deliveries/outcomes.ts";
 import type { Store } from "../../server/store/store.ts";
 import { Operator } from "./operator.ts";
 

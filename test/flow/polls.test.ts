@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { PollPlan } from "../../server/lists/poll.ts";
-import { pollTally } from "../../server/store/poll-tallies.ts";
-import { findPoll, insertPoll } from "../../server/store/polls.ts";
-import { acceptMessage } from "../../server/store/acceptance.ts";
+import { pollTally } from "../../server/store/answers/poll-tallies.ts";
+import { findPoll, insertPoll } from "../../server/store/answers/polls.ts";
+import { acceptMessage } from "../../server/store/posts/acceptance.ts";
 import { bodyText } from "../support/body-text.ts";
 import { message, World } from "../support/world.ts";
 

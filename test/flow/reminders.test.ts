@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { bodyText } from "../support/body-text.ts";
 import type { FollowUpPlan } from "../../server/lists/follow-up.ts";
-import { insertPoll, moveDeadline } from "../../server/store/polls.ts";
-import { addMoves } from "../../server/store/tallies.ts";
+import { insertPoll, moveDeadline } from "../../server/store/answers/polls.ts";
+import { addMoves } from "../../server/store/posts/tallies.ts";
 import { until } from "../support/until.ts";
 import { World, postId } from "../support/world.ts";
 

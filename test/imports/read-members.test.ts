@@ -7,7 +7,7 @@ import { readMemberRow } from "../../server/imports/member-row.ts";
 import { tableRows } from "../../server/imports/table-rows.ts";
 import type { FileFault, ImportColumns } from "../../server/lists/member-import.ts";
 import { displayAddress } from "../../server/mail/address.ts";
-import type { ReadRow } from "../../server/store/import-rows.ts";
+import type { ReadRow } from "../../server/store/imports/import-rows.ts";
 
 /** In pieces of a few octets, as a network may bring it. */
 async function* inPieces(content: string | Buffer): AsyncGenerator<Buffer> {

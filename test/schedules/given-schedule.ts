@@ -5,7 +5,7 @@ import type { MailingList } from "../../server/lists/mailing-list.ts";
 import { countAfter, nextAfter } from "../../server/lists/schedule.ts";
 import type { ScheduleRule } from "../../server/lists/schedule.ts";
 import { ZoneClock } from "../../server/lists/zone-clock.ts";
-import { reserve } from "../../server/store/reserve.ts";
+import { reserve } from "../../server/store/schedules/reserve.ts";
 import type { Store } from "../../server/store/store.ts";
 
 export const zone = "Asia/Tokyo";

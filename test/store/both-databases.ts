@@ -1,7 +1,7 @@
 /** Runs the same tests of the store on SQLite and on PostgreSQL. */
 import { join } from "node:path";
 import pg from "pg";
-import type { Kind } from "../../server/store/database.ts";
+import type { Kind } from "../../server/store/database/database.ts";
 import { openStore } from "../../server/store/store.ts";
 import type { Store } from "../../server/store/store.ts";
 import { laidOut } from "../support/laid-out.ts";

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import { sql } from "kysely";
 import { confirmedShare } from "../../server/lists/post.ts";
-import { acceptMessage } from "../../server/store/acceptance.ts";
-import { recordConfirmations } from "../../server/store/confirmations.ts";
-import { handOver } from "../../server/store/hand-over.ts";
+import { acceptMessage } from "../../server/store/posts/acceptance.ts";
+import { recordConfirmations } from "../../server/store/answers/confirmations.ts";
+import { handOver } from "../../server/store/deliveries/hand-over.ts";
 import { silent } from "../../server/store/migrations/0031-silent.ts";
-import { cancelWaiting } from "../../server/store/outcomes.ts";
-import { isAnybodySilent } from "../../server/store/silent-members.ts";
+import { cancelWaiting } from "../../server/store/deliveries/outcomes.ts";
+import { isAnybodySilent } from "../../server/store/answers/silent-members.ts";
 import type { Store } from "../../server/store/store.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { address, expand, givenList, givenPost, incoming, later, member, soon } from "./given.ts";

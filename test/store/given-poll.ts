@@ -2,8 +2,8 @@
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import type { Poll, PollPlan } from "../../server/lists/poll.ts";
 import type { GivenAnswer } from "../../server/lists/poll-answer.ts";
-import { recordAnswers } from "../../server/store/answers.ts";
-import { findPoll, insertPoll } from "../../server/store/polls.ts";
+import { recordAnswers } from "../../server/store/answers/answers.ts";
+import { findPoll, insertPoll } from "../../server/store/answers/polls.ts";
 import type { Store } from "../../server/store/store.ts";
 import { expand, givenPost, later } from "./given.ts";
 

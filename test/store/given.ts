@@ -3,13 +3,13 @@ import type { Address } from "../../server/mail/address.ts";
 import type { ListSettings, MailingList } from "../../server/lists/mailing-list.ts";
 import { defaultSettings } from "../../server/lists/mailing-list.ts";
 import type { Member } from "../../server/lists/member.ts";
-import { acceptMessage } from "../../server/store/acceptance.ts";
-import type { AcceptedPost, Incoming, IncomingPost } from "../../server/store/acceptance.ts";
-import { claimDeliveries } from "../../server/store/claims.ts";
-import type { Claim } from "../../server/store/claims.ts";
-import { expandChunk } from "../../server/store/expansion.ts";
-import { recordOutcomes } from "../../server/store/outcomes.ts";
-import type { RecordedOutcome } from "../../server/store/outcomes.ts";
+import { acceptMessage } from "../../server/store/posts/acceptance.ts";
+import type { AcceptedPost, Incoming, IncomingPost } from "../../server/store/posts/acceptance.ts";
+import { claimDeliveries } from "../../server/store/deliveries/claims.ts";
+import type { Claim } from "../../server/store/deliveries/claims.ts";
+import { expandChunk } from "../../server/store/deliveries/expansion.ts";
+import { recordOutcomes } from "../../server/store/deliveries/outcomes.ts";
+import type { RecordedOutcome } from "../../server/store/deliveries/outcomes.ts";
 import type { Store } from "../../server/store/store.ts";
 
 /** Members have joined at this time, posts come at `later`. */

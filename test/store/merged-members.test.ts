@@ -1,14 +1,14 @@
 /** A member turns out to be somebody else whom the server knows: what was sent to them, asked of them and planned for them stays theirs. */
 import { expect } from "chai";
 import type { Recipients } from "../../server/lists/recipients.ts";
-import { mergePersons } from "../../server/store/merge-persons.ts";
-import { pageOfRespondents } from "../../server/store/poll-respondents.ts";
-import { pageOfReaders } from "../../server/store/readers.ts";
-import { countRecipients } from "../../server/store/recipient-count.ts";
+import { mergePersons } from "../../server/store/people/merge-persons.ts";
+import { pageOfRespondents } from "../../server/store/answers/poll-respondents.ts";
+import { pageOfReaders } from "../../server/store/answers/readers.ts";
+import { countRecipients } from "../../server/store/recipients/recipient-count.ts";
 import { onBothDatabases } from "./both-databases.ts";
 import { address, claim, expand, givenList, givenMembers, givenPost, later, member, record } from "./given.ts";
 import { threeQuestions } from "./given-poll.ts";
-import { insertPoll } from "../../server/store/polls.ts";
+import { insertPoll } from "../../server/store/answers/polls.ts";
 
 onBothDatabases("a member who turns out to be somebody else", (open) => {
   it("is reminded of the copy from before, reached where they were ticked, and found by search", async () => {

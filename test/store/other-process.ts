@@ -6,9 +6,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { announceChange } from "../../server/store/change-feed.ts";
-import { openDatabase } from "../../server/store/database.ts";
-import { takeServerLock } from "../../server/store/server-lock.ts";
+import { announceChange } from "../../server/store/database/change-feed.ts";
+import { openDatabase } from "../../server/store/database/database.ts";
+import { takeServerLock } from "../../server/store/database/server-lock.ts";
 import { openStore } from "../../server/store/store.ts";
 
 type Work = "open" | "lock" | "save" | "announce";

@@ -66,19 +66,38 @@ export const idlePackages: Rule = (files, house) => {
   return Object.keys(house.owners).filter((name) => !used.has(name));
 };
 
-export const cycles: Rule = (files) => {
-  const importsOf = new Map(files.map(({ path, imports }) => [path, imports.flatMap(({ file }) => file ?? [])]));
+export const cycles: Rule = (files) =>
+  circles(files.map(({ path, imports }) => [path, imports.flatMap(({ file }) => file ?? [])]));
+
+/** Of the folders inside a room, taken as one each. */
+export const folderCycles: Rule = (files) => {
+  const folderOf = (path: string): readonly string[] => {
+    const [room, folder, file] = path.split("/");
+    return file === undefined ? [] : [`${room}/${folder}`];
+  };
+  const ways = files.flatMap(({ path, imports }) =>
+    folderOf(path).map((own): [string, readonly string[]] => [
+      own,
+      imports.flatMap(({ file }) => folderOf(file ?? "").filter((to) => to !== own)),
+    ]),
+  );
+  const merged = Map.groupBy(ways, ([own]) => own);
+  return circles([...merged].map(([own, all]) => [own, all.flatMap(([, reached]) => reached)]));
+};
+
+function circles(ways: readonly (readonly [string, readonly string[]])[]): readonly string[] {
+  const waysFrom = new Map(ways);
   const found: string[] = [];
   const done = new Set<string>();
-  const visit = (path: string, way: readonly string[]): void => {
-    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path].join(" -> "));
-    if (way.includes(path) || done.has(path)) return;
-    for (const next of importsOf.get(path) ?? []) visit(next, [...way, path]);
-    done.add(path);
+  const visit = (place: string, way: readonly string[]): void => {
+    if (way.includes(place)) found.push([...way.slice(way.indexOf(place)), place].join(" -> "));
+    if (way.includes(place) || done.has(place)) return;
+    for (const next of waysFrom.get(place) ?? []) visit(next, [...way, place]);
+    done.add(place);
   };
-  for (const { path } of files) visit(path, []);
+  for (const [place] of ways) visit(place, []);
   return found;
-};
+}
 
 export const namedExports: Rule = (files) =>
   files.flatMap(({ path, syntax }) =>

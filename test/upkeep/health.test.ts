@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { checkConfig } from "../../server/config.ts";
 import type { Log } from "../../server/log.ts";
 import { silentLog } from "../../server/log.ts";
-import { lastBackupKey } from "../../server/store/server-state.ts";
+import { lastBackupKey } from "../../server/store/database/server-state.ts";
 import { openStore } from "../../server/store/store.ts";
 import type { Store } from "../../server/store/store.ts";
 import { Health } from "../../server/upkeep/health.ts";

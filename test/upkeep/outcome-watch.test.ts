@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { RecordedOutcome } from "../../server/store/outcomes.ts";
+import type { RecordedOutcome } from "../../server/store/deliveries/outcomes.ts";
 import { OutcomeWatch } from "../../server/upkeep/outcome-watch.ts";
 
 type Said = readonly [RecordedOutcome["state"], string, number?];

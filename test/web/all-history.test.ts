@@ -2,7 +2,7 @@
 import { expect } from "chai";
 import { parse } from "csv-parse/sync";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { indexPosts } from "../../server/store/index-posts.ts";
+import { indexPosts } from "../../server/store/posts/index-posts.ts";
 import { attendance, Panel } from "./panel.ts";
 import { Visitor, readable } from "./visitor.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { lastBackupKey, writeServerState } from "../../server/store/server-state.ts";
+import { lastBackupKey, writeServerState } from "../../server/store/database/server-state.ts";
 import { Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";
 

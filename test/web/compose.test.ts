@@ -1,8 +1,8 @@
 /** Writing in the panel without scripts: drafts, whom they reach, the last question, sending and calling back. */
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import type { Composition } from "../../server/store/compositions.ts";
-import { expandPosts } from "../../server/store/expansion.ts";
+import type { Composition } from "../../server/store/schedules/compositions.ts";
+import { expandPosts } from "../../server/store/deliveries/expansion.ts";
 import { address, Panel, password } from "./panel.ts";
 import { asShown, readable, Visitor } from "./visitor.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { acceptMessage } from "../../server/store/acceptance.ts";
-import { expandChunk } from "../../server/store/expansion.ts";
+import { acceptMessage } from "../../server/store/posts/acceptance.ts";
+import { expandChunk } from "../../server/store/deliveries/expansion.ts";
 import { incoming } from "../store/given.ts";
 import { attendance, Panel } from "./panel.ts";
 import { Visitor } from "./visitor.ts";

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { expect } from "chai";
 import { keptReply } from "../../server/delivery/outbox-courier.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { acceptMessage } from "../../server/store/acceptance.ts";
+import { acceptMessage } from "../../server/store/posts/acceptance.ts";
 import { incoming } from "../store/given.ts";
 import { address, Panel } from "./panel.ts";
 import { Visitor, readable } from "./visitor.ts";

@@ -1,7 +1,7 @@
 /** The first page: how to send, the last sends, what needs a hand, and what the server's owners must know. */
 import { expect } from "chai";
-import { noteFailures } from "../../server/store/failure-days.ts";
-import { lastBackupKey } from "../../server/store/server-state.ts";
+import { noteFailures } from "../../server/store/members/failure-days.ts";
+import { lastBackupKey } from "../../server/store/database/server-state.ts";
 import { address, Panel } from "./panel.ts";
 import { Visitor, readable } from "./visitor.ts";
 

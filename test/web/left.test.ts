@@ -1,7 +1,7 @@
 /** The list's page of who left. */
 import { expect } from "chai";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
-import { endByMember } from "../../server/store/departures.ts";
+import { endByMember } from "../../server/store/members/departures.ts";
 import { presentDepartures } from "../../server/web/presenters/present-departures.ts";
 import { datesIn } from "../../server/words/dates.ts";
 import { words } from "../../server/words/words.ts";

@@ -4,7 +4,7 @@ import type { CompositionContent } from "../../server/lists/composition.ts";
 import type { MailingList } from "../../server/lists/mailing-list.ts";
 import type { ScheduleRule } from "../../server/lists/schedule.ts";
 import { sendOccurrence } from "../../server/schedules/send-occurrence.ts";
-import type { Schedule } from "../../server/store/schedules.ts";
+import type { Schedule } from "../../server/store/schedules/schedules.ts";
 import { givenSchedule, timeIn } from "../schedules/given-schedule.ts";
 import { Panel } from "./panel.ts";
 import type { Answer } from "./visitor.ts";

@@ -2,11 +2,11 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Database } from "../database.ts";
-import { layoutOf, migrate } from "../migrate.ts";
-import type { Layout } from "../migrate.ts";
-import { takeServerLock } from "../server-lock.ts";
-import type { ServerLock } from "../server-lock.ts";
+import type { Database } from "../database/database.ts";
+import { layoutOf, migrate } from "../migrations/migrate.ts";
+import type { Layout } from "../migrations/migrate.ts";
+import { takeServerLock } from "../database/server-lock.ts";
+import type { ServerLock } from "../database/server-lock.ts";
 import { timeInName } from "./time-in-name.ts";
 import { writeBackup } from "./write-backup.ts";
 

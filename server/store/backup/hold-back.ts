@@ -3,7 +3,7 @@
  * restored server sends none of it: its posts are stopped, and what had not left by then is cancelled, with its own reason.
  */
 import { sql } from "kysely";
-import type { Database, Write } from "../database.ts";
+import type { Database, Write } from "../database/database.ts";
 
 export type HeldBack = { readonly posts: number; readonly copies: number };
 

@@ -1,9 +1,9 @@
 /** A backup made ready: looked at, copied aside, brought to this version's layout. The file itself is never written to. */
 import { existsSync } from "node:fs";
 import BetterSqlite3 from "better-sqlite3";
-import { openDatabase } from "../database.ts";
-import type { Database } from "../database.ts";
-import { layoutOf, migrate } from "../migrate.ts";
+import { openDatabase } from "../database/database.ts";
+import type { Database } from "../database/database.ts";
+import { layoutOf, migrate } from "../migrations/migrate.ts";
 import type { Advance } from "./advance.ts";
 import { leftOut, quoted, sqliteTables } from "./catalogue.ts";
 import { isCode } from "./safe-file.ts";

@@ -1,6 +1,6 @@
 /** A connection of its own to PostgreSQL for one long transaction, planned as PostgreSQL does by itself: it reads whole tables. */
 import pg from "pg";
-import { numberTypes } from "../postgres-dialect.ts";
+import { numberTypes } from "../database/postgres-dialect.ts";
 
 /** `begin` opens the transaction; it is committed when `work` is done, and rolled back when that fails. */
 export async function inTransaction<T>(

@@ -4,9 +4,9 @@
  */
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { kindOf } from "../database.ts";
-import type { Database } from "../database.ts";
-import { takeServerLock } from "../server-lock.ts";
+import { kindOf } from "../database/database.ts";
+import type { Database } from "../database/database.ts";
+import { takeServerLock } from "../database/server-lock.ts";
 import type { Advance } from "./advance.ts";
 import { holdBack } from "./hold-back.ts";
 import type { HeldBack } from "./hold-back.ts";

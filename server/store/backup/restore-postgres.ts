@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import type pg from "pg";
-import { openDatabase } from "../database.ts";
-import type { Database } from "../database.ts";
-import { layoutOf, migrate } from "../migrate.ts";
+import { openDatabase } from "../database/database.ts";
+import type { Database } from "../database/database.ts";
+import { layoutOf, migrate } from "../migrations/migrate.ts";
 import { carriedTables, derivedMarks, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
 import type { Table } from "./catalogue.ts";
 import { raisePostgresIds, readSqliteIds } from "./highest-ids.ts";

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import BetterSqlite3 from "better-sqlite3";
-import { isBusy } from "../sqlite-driver.ts";
+import { isBusy } from "../database/sqlite-driver.ts";
 import { carriedTables, quoted, sqliteTables } from "./catalogue.ts";
 import { raiseSqliteIds, readSqliteIds } from "./highest-ids.ts";
 import type { HighestIds } from "./highest-ids.ts";

@@ -1,7 +1,7 @@
 /** Rows of all tables, in pieces of a few megabytes, out of PostgreSQL into a SQLite file and the other way. */
 import type BetterSqlite3 from "better-sqlite3";
 import type pg from "pg";
-import { storable } from "../rows.ts";
+import { storable } from "../database/rows.ts";
 import type { Advance } from "./advance.ts";
 import { quoted } from "./catalogue.ts";
 import type { Table } from "./catalogue.ts";

@@ -4,10 +4,10 @@
  */
 import { stat } from "node:fs/promises";
 import BetterSqlite3 from "better-sqlite3";
-import type { Database } from "../database.ts";
-import { openDatabase } from "../database.ts";
-import { layoutOf, migrate } from "../migrate.ts";
-import { lastBackupKey } from "../server-state.ts";
+import type { Database } from "../database/database.ts";
+import { openDatabase } from "../database/database.ts";
+import { layoutOf, migrate } from "../migrations/migrate.ts";
+import { lastBackupKey } from "../database/server-state.ts";
 import type { Advance } from "./advance.ts";
 import { carriedTables, derivedMarks, leftOut, postgresTables, quoted, sqliteTables } from "./catalogue.ts";
 import type { Table } from "./catalogue.ts";

@@ -1,5 +1,5 @@
 /** The first layout: lists, people, messages, posts, deliveries, accounts. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const first = ddl(`
 CREATE TABLE person (

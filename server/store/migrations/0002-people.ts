@@ -2,7 +2,7 @@
  * People who come and go by themselves: what joining asks, who ended a membership and when, what was asked by mail or page and
  * waits for its confirmation, and counts of members beside them.
  */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const people = ddl(`
 ALTER TABLE person ADD COLUMN timezone TEXT;

@@ -1,5 +1,5 @@
 /** Files of members on their way in: the file, its lines, and how each member was before, for the way back. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const imports = ddl(`
 -- counts, done and undone are sums of what follows, as JSON. applied_to is the last row applied, left_to and undone_to the last

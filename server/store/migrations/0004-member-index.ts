@@ -2,7 +2,7 @@
  * What makes a list of 100,000 members searchable and sortable: an index of the grams of every version's text, and each
  * member's values in order. Filled by rebuild-search.ts where members are there already.
  */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const memberIndex = ddl(
   `

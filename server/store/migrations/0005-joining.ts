@@ -1,5 +1,5 @@
 /** Joining: who has confirmed and waits for an administrator, and tokens that are genuine but past their time. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const joining = ddl(`
 -- Counts only while the membership waits.

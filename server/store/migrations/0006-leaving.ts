@@ -1,5 +1,5 @@
 /** Who left, as pages and the way back need it. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const leaving = ddl(`
 -- The left_at that the way back of a goodbye undid: so that its page still knows its own token afterwards.

@@ -1,7 +1,7 @@
 /** What the first page counts over all lists, and the search for an address over all of them, found by an index each. */
 import type { Migration } from "kysely/migration";
-import type { Kind } from "../database.ts";
-import { ddl } from "../ddl.ts";
+import type { Kind } from "../database/database.ts";
+import { ddl } from "./ddl.ts";
 
 const counts = `
 CREATE INDEX post_held ON post (list_id, id) WHERE disposition = 'held';

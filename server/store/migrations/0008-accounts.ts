@@ -1,5 +1,5 @@
 /** Accounts that are invited and locked out by mail, and forms that came after the sign-in had ended. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const accounts = ddl(`
 -- An account's mail goes to this address, whoever may change the person's: a list's administrators edit senders, and must not

@@ -1,5 +1,5 @@
 /** Members whose mail keeps coming back: the other server's words beside the count of days, and who was stopped, by list. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const bounces = ddl(`
 -- What was said of the last copy that counted in bounce_days.

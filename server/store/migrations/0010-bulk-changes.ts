@@ -1,5 +1,5 @@
 /** Changes of many members at once, done in pieces, and how each member was before, for the way back. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const bulkChanges = ddl(`
 -- content: whom it is about and what it sets, as JSON. reached: the last membership that was looked at, on the way there or back.

@@ -1,5 +1,5 @@
 /** Posts that are written in the panel, that go to some of a list's members, and that ask: who has read it, and questions. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const asking = ddl(`
 -- origin: how the post came. recipients: whom of the list it goes to, as JSON (lists/recipients.ts); NULL: to everybody.

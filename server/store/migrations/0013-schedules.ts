@@ -1,5 +1,5 @@
 /** Sends that are reserved for later, once or again and again. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const schedules = ddl(`
 -- rule: JSON (lists/schedule.ts), in the clocks of zone. next_at: NULL unless it is active. remaining: times that are left; NULL: no end.

@@ -1,5 +1,5 @@
 /** Follow-up of posts that ask: what is planned, how far it is, and when its next step comes. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const followUp = ddl(`
 -- plan: JSON (lists/follow-up.ts). taken: steps done. next_at: NULL when it is over; ended says why.

@@ -1,5 +1,5 @@
 /** What polls were answered. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const answers = ddl(`
 -- Of polls that are not anonymous: what each reader answered, a later answer in the place of an earlier one. Without references to

@@ -1,5 +1,5 @@
 /** What makes a history of many posts searchable: the text of each, and an index of its grams, filled by index-posts.ts. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const history = ddl(
   `

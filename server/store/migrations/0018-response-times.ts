@@ -1,5 +1,5 @@
 /** How soon readers confirmed and answered: counts by the time since the post, kept by the statements that write them. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const responseTimes = ddl(`
 -- slot: see lists/response-time.ts.

@@ -1,5 +1,5 @@
 /** Reports by mail: who wants them, which posts are still to be reported, and what a list's people have been told. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const reports = ddl(`
 ALTER TABLE list ADD COLUMN report_to TEXT NOT NULL DEFAULT 'nobody';

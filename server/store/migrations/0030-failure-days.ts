@@ -1,5 +1,5 @@
 /** How many members of a list failed on one day for good: so many at once are rather a server's fault than theirs. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const failureDays = ddl(`
 -- A day begins with the first failure after the end of the one before. members: how many received then. words: the other server's,

@@ -1,5 +1,5 @@
 /** Who has not confirmed is found along an index, however many have; and how many families a post went to. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 const columns = `
 -- silent_as: of a copy whose reader was asked to confirm and has not: the value of the post's count_by, '' where there is none. Else NULL.

@@ -1,5 +1,5 @@
 /** Whose a membership was before: by them its old deliveries are found, which keep the person that they were made for. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 export const formerPersons = ddl(`
 -- person_id names by name only: a person who was merged into another is gone.

@@ -1,5 +1,5 @@
 /** SQLite's search indexes of members and posts are merged in small steps by our own writes (merge-search.ts), never by FTS5 itself. */
-import { ddl } from "../ddl.ts";
+import { ddl } from "./ddl.ts";
 
 const indexes = ["member_search", "post_search"];
 const settings = {

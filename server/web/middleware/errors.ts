@@ -1,8 +1,8 @@
 /** The one place that decides what is shown when something goes wrong, and what is logged. A page never repeats what the request said. */
 import type { Config } from "../../config.ts";
 import type { Log } from "../../log.ts";
-import { isNoRoom } from "../../store/no-room.ts";
-import { isPassingTrouble } from "../../store/passing-trouble.ts";
+import { isNoRoom } from "../../store/database/no-room.ts";
+import { isPassingTrouble } from "../../store/database/passing-trouble.ts";
 import type { Words } from "../../words/en.ts";
 import { basePath } from "../base-path.ts";
 import { FormRefused } from "../form-refused.ts";

@@ -7,7 +7,7 @@ import type Koa from "koa";
 import { createSession } from "koa-session";
 import type { Clock } from "../../clock.ts";
 import type { Config } from "../../config.ts";
-import type { Sessions } from "../../store/sessions.ts";
+import type { Sessions } from "../../store/accounts/sessions.ts";
 import type { PanelContext, PanelMiddleware } from "../panel-context.ts";
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 /** An account as the pages of accounts and administrators show it, with what became of the invitation's mail. */
 import type { DeliveryState } from "../../lists/delivery.ts";
-import type { Account } from "../../store/account-rows.ts";
+import type { Account } from "../../store/accounts/account-rows.ts";
 import type { Store } from "../../store/store.ts";
 import type { PanelState } from "../panel-context.ts";
 

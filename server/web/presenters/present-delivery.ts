@@ -2,7 +2,7 @@
 import { keptReply } from "../../delivery/outbox-courier.ts";
 import type { CancelReason, DeliveryState } from "../../lists/delivery.ts";
 import { troubleKind } from "../../mail/trouble-kind.ts";
-import type { Delivery } from "../../store/delivery-rows.ts";
+import type { Delivery } from "../../store/deliveries/delivery-rows.ts";
 import type { Dates } from "../../words/dates.ts";
 import type { Words } from "../../words/en.ts";
 

@@ -1,5 +1,5 @@
 /** Who left, as the list's page shows it: by day in the list's time zone, this week apart from what was before. */
-import type { Departure } from "../../store/departures.ts";
+import type { Departure } from "../../store/members/departures.ts";
 import type { Dates } from "../../words/dates.ts";
 import type { Words } from "../../words/en.ts";
 

@@ -1,7 +1,7 @@
 /** How the follow-up of a post stands, in words. */
 import { besidePoll, nextStep } from "../../lists/follow-up.ts";
 import type { FollowUpPlan } from "../../lists/follow-up.ts";
-import type { FollowUp } from "../../store/follow-ups.ts";
+import type { FollowUp } from "../../store/schedules/follow-ups.ts";
 import type { Words } from "../../words/en.ts";
 import type { Dates } from "../../words/dates.ts";
 import { clockText } from "../follow-up-form.ts";

@@ -1,10 +1,10 @@
 /** An import as its pages show it: where it stands, its counts as ways into its lines, and the lines themselves. */
 import type { ImportRow, MemberImport, RowFate } from "../../lists/member-import.ts";
 import { canonicalAddress, parseAddress } from "../../mail/address.ts";
-import { importRows, standingsOf } from "../../store/import-rows.ts";
-import { touchedMembers } from "../../store/import-members.ts";
-import { merged, nextStatus } from "../../store/member-merge.ts";
-import type { Standing } from "../../store/member-merge.ts";
+import { importRows, standingsOf } from "../../store/imports/import-rows.ts";
+import { touchedMembers } from "../../store/imports/import-members.ts";
+import { merged, nextStatus } from "../../store/members/member-merge.ts";
+import type { Standing } from "../../store/members/member-merge.ts";
 import type { Store } from "../../store/store.ts";
 import type { Words } from "../../words/en.ts";
 import type { OnImport } from "../panel-context.ts";

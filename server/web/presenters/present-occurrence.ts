@@ -2,7 +2,7 @@
 import type { OccurrenceOutcome } from "../../lists/schedule.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
 import type { Post } from "../../lists/post.ts";
-import type { Occurrence, OccurrenceOfPost } from "../../store/occurrences.ts";
+import type { Occurrence, OccurrenceOfPost } from "../../store/schedules/occurrences.ts";
 import type { RuleWords } from "../../words/describe-rule.ts";
 import type { PanelState } from "../panel-context.ts";
 import { presentPost } from "./present-post.ts";

@@ -2,7 +2,7 @@
 import type { Poll } from "../../lists/poll.ts";
 import type { PollAnswer } from "../../lists/poll-answer.ts";
 import type { Post } from "../../lists/post.ts";
-import type { ReportedDelivery } from "../../store/reported-deliveries.ts";
+import type { ReportedDelivery } from "../../store/deliveries/reported-deliveries.ts";
 import type { Words } from "../../words/en.ts";
 import type { PanelState } from "../panel-context.ts";
 import { ownAnswer } from "./present-poll-page.ts";

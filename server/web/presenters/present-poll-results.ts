@@ -3,7 +3,7 @@ import { bestRows, blocksOf } from "../../lists/poll.ts";
 import type { Poll, Question } from "../../lists/poll.ts";
 import { answeredShare } from "../../lists/post.ts";
 import type { Post } from "../../lists/post.ts";
-import type { PollTally } from "../../store/poll-tallies.ts";
+import type { PollTally } from "../../store/answers/poll-tallies.ts";
 import { percentOf } from "../../words/describe-responses.ts";
 import type { PanelState } from "../panel-context.ts";
 

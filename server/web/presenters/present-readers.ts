@@ -1,6 +1,6 @@
 /** Those whom the page of read confirmations names: by family where the post counts them, with the telephone at hand. */
 import type { DeliveryState } from "../../lists/delivery.ts";
-import type { Reader } from "../../store/readers.ts";
+import type { Reader } from "../../store/answers/readers.ts";
 import type { PanelState } from "../panel-context.ts";
 import { presentContact } from "./present-contact.ts";
 import type { Contact } from "./present-contact.ts";

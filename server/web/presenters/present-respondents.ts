@@ -2,7 +2,7 @@
 import type { DeliveryState } from "../../lists/delivery.ts";
 import type { Poll } from "../../lists/poll.ts";
 import type { PollAnswer } from "../../lists/poll-answer.ts";
-import type { Respondent } from "../../store/poll-respondents.ts";
+import type { Respondent } from "../../store/answers/poll-respondents.ts";
 import type { PanelState } from "../panel-context.ts";
 import { presentContact } from "./present-contact.ts";
 import type { Contact } from "./present-contact.ts";

@@ -2,7 +2,7 @@
 import { responseSlots } from "../../lists/response-time.ts";
 import { allCopies } from "../../lists/post.ts";
 import type { Post } from "../../lists/post.ts";
-import type { ResponseTimes } from "../../store/response-times.ts";
+import type { ResponseTimes } from "../../store/answers/response-times.ts";
 import { percentOf } from "../../words/describe-responses.ts";
 import type { Words } from "../../words/en.ts";
 

@@ -2,7 +2,7 @@
 import { isRepeating, upcoming } from "../../lists/schedule.ts";
 import type { ScheduleState } from "../../lists/schedule.ts";
 import { ZoneClock } from "../../lists/zone-clock.ts";
-import type { Schedule, ScheduleWithContent } from "../../store/schedules.ts";
+import type { Schedule, ScheduleWithContent } from "../../store/schedules/schedules.ts";
 import type { RuleWords } from "../../words/describe-rule.ts";
 import type { Words } from "../../words/en.ts";
 import type { SeenLists } from "../viewer.ts";

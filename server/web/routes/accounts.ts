@@ -2,8 +2,8 @@
 import type { Router } from "@koa/router";
 import { isUsername } from "../../lists/username.ts";
 import { invitationMs, mailSignInLink } from "../../notices/sign-in-mail.ts";
-import { accountStamp } from "../../store/account-rows.ts";
-import type { Account } from "../../store/account-rows.ts";
+import { accountStamp } from "../../store/accounts/account-rows.ts";
+import type { Account } from "../../store/accounts/account-rows.ts";
 import { usernameFor } from "../account-name.ts";
 import { guardedRouter, ownersOnly } from "../access.ts";
 import { showAccountPage } from "../account-page.ts";

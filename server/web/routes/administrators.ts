@@ -1,6 +1,6 @@
 /** Who runs a list: adding somebody who has an account, inviting somebody who has none, removing. Shown on the page of senders. */
 import type { Router } from "@koa/router";
-import type { Account } from "../../store/account-rows.ts";
+import type { Account } from "../../store/accounts/account-rows.ts";
 import { guardedRouter } from "../access.ts";
 import {
   appointAdministrator,

@@ -1,6 +1,6 @@
 /** When the server was last backed up, and how it is done: a file with every secret is fetched on the server, not by a browser. */
 import { Router } from "@koa/router";
-import { kindOf } from "../../store/database.ts";
+import { kindOf } from "../../store/database/database.ts";
 import { serverFacts } from "../../store/server-facts.ts";
 import { backupWarning } from "../../upkeep/health-rules.ts";
 import { ownersOnly } from "../access.ts";

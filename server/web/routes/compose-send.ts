@@ -1,7 +1,7 @@
 /** From draft to post: how a member will see it, the last question with its number, sending, and calling it back. */
 import type { Router } from "@koa/router";
 import { encodedSize } from "../../lists/size-limits.ts";
-import { draftOf } from "../../store/reserve.ts";
+import { draftOf } from "../../store/schedules/reserve.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import { attachmentsView } from "../attachments-view.ts";
 import { guardedRouter } from "../access.ts";

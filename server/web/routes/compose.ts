@@ -1,7 +1,7 @@
 /** Writing a mail in the panel: a new one, a draft; saved by a button or, with scripts, by itself. */
 import type { Router } from "@koa/router";
 import { blankContent } from "../../lists/composition.ts";
-import { draftOf } from "../../store/reserve.ts";
+import { draftOf } from "../../store/schedules/reserve.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { readComposeForm, readLists } from "../compose-form.ts";

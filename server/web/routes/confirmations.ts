@@ -1,10 +1,10 @@
 /** Who has confirmed reading a post, when, and who has not: with the telephone at hand. And how soon a list's members respond. */
 import type { Router } from "@koa/router";
 import { confirmedShare } from "../../lists/post.ts";
-import { pageOfReaders } from "../../store/readers.ts";
-import type { ReaderKey, ReaderPage, ReaderQuery } from "../../store/readers.ts";
-import { lastAskingPosts, responseTimesOf } from "../../store/response-times.ts";
-import type { ResponseKind } from "../../store/response-times.ts";
+import { pageOfReaders } from "../../store/answers/readers.ts";
+import type { ReaderKey, ReaderPage, ReaderQuery } from "../../store/answers/readers.ts";
+import { lastAskingPosts, responseTimesOf } from "../../store/answers/response-times.ts";
+import type { ResponseKind } from "../../store/answers/response-times.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import type { OnList, OnPost, PanelContext } from "../panel-context.ts";

@@ -1,6 +1,6 @@
 /** Deleting a list, and the seven days in which it can be brought back. */
 import type { Router } from "@koa/router";
-import type { DeletedList } from "../../store/deleted-lists.ts";
+import type { DeletedList } from "../../store/deletion/deleted-lists.ts";
 import { guardedRouter, ownersOnly } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";

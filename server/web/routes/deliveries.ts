@@ -1,9 +1,9 @@
 /** One delivery's page, what came back, the copy itself, and the table of all as CSV. */
 import type { Router } from "@koa/router";
 import { recipientsTable } from "../../reports/recipient-lines.ts";
-import { findAnswer } from "../../store/answers.ts";
-import { findPoll } from "../../store/polls.ts";
-import { reportedDelivery } from "../../store/reported-deliveries.ts";
+import { findAnswer } from "../../store/answers/answers.ts";
+import { findPoll } from "../../store/answers/polls.ts";
+import { reportedDelivery } from "../../store/deliveries/reported-deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { deliveriesCsv } from "../deliveries-csv.ts";
 import { sendDownload } from "../download.ts";

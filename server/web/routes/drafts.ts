@@ -1,7 +1,7 @@
 /** What somebody has begun to write or keeps to write from: their own drafts and templates, the last changed first; and use again. */
 import type { Router } from "@koa/router";
-import type { Composition } from "../../store/compositions.ts";
-import { draftsOf } from "../../store/reserve.ts";
+import type { Composition } from "../../store/schedules/compositions.ts";
+import { draftsOf } from "../../store/schedules/reserve.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { mostAttachments } from "../keep-attachment.ts";

@@ -1,7 +1,7 @@
 /** Reminders of one post: planned, changed, sent at once, stopped. */
 import type { Router } from "@koa/router";
 import { besidePoll, nextStep } from "../../lists/follow-up.ts";
-import { findPoll } from "../../store/polls.ts";
+import { findPoll } from "../../store/answers/polls.ts";
 import { minuteOfDay } from "../../words/zone-time.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";

@@ -2,7 +2,7 @@
 import { Router } from "@koa/router";
 import { listAddress } from "../../lists/mailing-list.ts";
 import type { MailingList } from "../../lists/mailing-list.ts";
-import type { ListSummary } from "../../store/lists.ts";
+import type { ListSummary } from "../../store/lists/lists.ts";
 import type { Following } from "../event-streams.ts";
 import { follow } from "../follow.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";

@@ -1,7 +1,7 @@
 /** Files of members, in: choosing one, looking at what it would change, doing that, and taking it back. */
 import type { Router } from "@koa/router";
 import { hasMembers } from "../../imports/stage-import.ts";
-import { bringBack } from "../../store/import-rows.ts";
+import { bringBack } from "../../store/imports/import-rows.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { mostColumns, readColumns } from "../import-columns-form.ts";

@@ -2,7 +2,7 @@
 import type { Router } from "@koa/router";
 import { joiningModes, nameModes } from "../../lists/joining.ts";
 import { listAddress } from "../../lists/mailing-list.ts";
-import type { WaitingPerson } from "../../store/waiting-people.ts";
+import type { WaitingPerson } from "../../store/joining/waiting-people.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";

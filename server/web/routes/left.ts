@@ -1,6 +1,6 @@
 /** Who left a list, newest first, and bringing somebody back. */
 import type { Router } from "@koa/router";
-import type { DepartureKey } from "../../store/departures.ts";
+import type { DepartureKey } from "../../store/members/departures.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { leaveNotice, leaveRefusal } from "../notice.ts";

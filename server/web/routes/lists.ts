@@ -1,7 +1,7 @@
 /** The lists one may see, and those that were deleted. */
 import type { Router } from "@koa/router";
 import { listAddress } from "../../lists/mailing-list.ts";
-import type { ListSummary } from "../../store/lists.ts";
+import type { ListSummary } from "../../store/lists/lists.ts";
 import { guardedRouter } from "../access.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";
 import { keyOf, searchOf } from "../query.ts";

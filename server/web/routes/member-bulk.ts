@@ -2,7 +2,7 @@
 import type { Router } from "@koa/router";
 import { bulkVerbs } from "../../lists/bulk-change.ts";
 import type { BulkChange, BulkContent, BulkScope } from "../../lists/bulk-change.ts";
-import { countOf } from "../../store/member-tally.ts";
+import { countOf } from "../../store/members/member-tally.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";

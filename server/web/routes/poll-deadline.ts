@@ -1,6 +1,6 @@
 /** A poll's deadline after it was sent: moved, taken away, or the poll closed at once; and back again. */
 import type { Router } from "@koa/router";
-import { findPoll, moveDeadline } from "../../store/polls.ts";
+import { findPoll, moveDeadline } from "../../store/answers/polls.ts";
 import { guardedRouter, mayMoveDeadline } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";

@@ -1,11 +1,11 @@
 /** What members answered to a post's poll: the tally, who answered what, who has not; texts, files, and all of it on paper. */
 import type { Router } from "@koa/router";
 import { answersOnPage } from "../../lists/poll.ts";
-import { answersOf } from "../../store/answers.ts";
-import { pageOfRespondents } from "../../store/poll-respondents.ts";
-import { reportedDeliveries } from "../../store/reported-deliveries.ts";
-import { responseTimesOf } from "../../store/response-times.ts";
-import { pageOfTexts } from "../../store/poll-texts.ts";
+import { answersOf } from "../../store/answers/answers.ts";
+import { pageOfRespondents } from "../../store/answers/poll-respondents.ts";
+import { reportedDeliveries } from "../../store/deliveries/reported-deliveries.ts";
+import { responseTimesOf } from "../../store/answers/response-times.ts";
+import { pageOfTexts } from "../../store/answers/poll-texts.ts";
 import { guardedRouter, mayMoveDeadline } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { sendDownload } from "../download.ts";

@@ -2,7 +2,7 @@
 import type { Router } from "@koa/router";
 import { deliveryStates } from "../../lists/delivery.ts";
 import type { DeliveryState } from "../../lists/delivery.ts";
-import type { DeliveryKey } from "../../store/deliveries.ts";
+import type { DeliveryKey } from "../../store/deliveries/deliveries.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { callBackOf } from "../call-back.ts";

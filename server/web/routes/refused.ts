@@ -1,7 +1,7 @@
 /** Posts that were turned away, and why. */
 import type { Router } from "@koa/router";
 import { parseAddress } from "../../mail/address.ts";
-import type { Refusal } from "../../store/refusals.ts";
+import type { Refusal } from "../../store/lists/refusals.ts";
 import { guardedRouter } from "../access.ts";
 import type { OnList, PanelState } from "../panel-context.ts";
 import { keyOf } from "../query.ts";

@@ -1,9 +1,9 @@
 /** A draft is not sent now but at a time, once or again and again; or it takes the place of what was reserved. */
 import type { Router } from "@koa/router";
 import type { MailingList } from "../../lists/mailing-list.ts";
-import { draftOf, replaceContent, reserve } from "../../store/reserve.ts";
-import type { Reservation } from "../../store/reserve.ts";
-import type { Schedule, Timing } from "../../store/schedules.ts";
+import { draftOf, replaceContent, reserve } from "../../store/schedules/reserve.ts";
+import type { Reservation } from "../../store/schedules/reserve.ts";
+import type { Schedule, Timing } from "../../store/schedules/schedules.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter, scheduleRights } from "../access.ts";
 import { seeOther } from "../base-path.ts";

@@ -2,7 +2,7 @@
 import type { Router } from "@koa/router";
 import { countAfter, nextAfter } from "../../lists/schedule.ts";
 import { ZoneClock } from "../../lists/zone-clock.ts";
-import { noteDraftOf, ownDraftOf } from "../../store/reserve.ts";
+import { noteDraftOf, ownDraftOf } from "../../store/schedules/reserve.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";

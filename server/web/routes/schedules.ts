@@ -2,7 +2,7 @@
 import type { Router } from "@koa/router";
 import type { Store } from "../../store/store.ts";
 import { isRepeating } from "../../lists/schedule.ts";
-import type { Timing } from "../../store/schedules.ts";
+import type { Timing } from "../../store/schedules/schedules.ts";
 import { describeRecipients } from "../../words/describe-recipients.ts";
 import { RuleWords } from "../../words/describe-rule.ts";
 import { guardedRouter } from "../access.ts";

@@ -1,7 +1,7 @@
 /** One search for a person over all lists that one may see. */
 import { Router } from "@koa/router";
 import { canonicalAddress, parseAddress } from "../../mail/address.ts";
-import { searchEverywhere } from "../../store/search-everywhere.ts";
+import { searchEverywhere } from "../../store/people/search-everywhere.ts";
 import type { PanelContext, SignedIn } from "../panel-context.ts";
 import { searchOf } from "../query.ts";
 import { viewerOf } from "../viewer.ts";

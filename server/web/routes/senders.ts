@@ -1,8 +1,8 @@
 /** Who may post to a list: adding one person with several addresses, or several persons; changing; removing, which can be undone. */
 import type { Router } from "@koa/router";
 import { parseAddress } from "../../mail/address.ts";
-import { senderStamp } from "../../store/change-sender.ts";
-import type { SenderChanged } from "../../store/change-sender.ts";
+import { senderStamp } from "../../store/people/change-sender.ts";
+import type { SenderChanged } from "../../store/people/change-sender.ts";
 import { guardedRouter } from "../access.ts";
 import { seeOther } from "../base-path.ts";
 import { FormFields } from "../form-fields.ts";

@@ -7,8 +7,8 @@ import { beginSession, endSession } from "../middleware/session.ts";
 import { leaveNotice } from "../notice.ts";
 import type { PanelContext, PanelState } from "../panel-context.ts";
 import { verifyPassword } from "../../password.ts";
-import type { Account } from "../../store/account-rows.ts";
-import type { KeptForm } from "../../store/kept-forms.ts";
+import type { Account } from "../../store/accounts/account-rows.ts";
+import type { KeptForm } from "../../store/accounts/kept-forms.ts";
 import { SignInBrake } from "../sign-in-brake.ts";
 import type { WebParts } from "../web-parts.ts";
 

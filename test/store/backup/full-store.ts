@@ -1,10 +1,10 @@
 /** A store with something of everything, and what stands in a database, to be compared whole. */
 import BetterSqlite3 from "better-sqlite3";
 import type pg from "pg";
-import { kindOf } from "../../../server/store/database.ts";
+import { kindOf } from "../../../server/store/database/database.ts";
 import { carriedTables, postgresTables, sqliteTables } from "../../../server/store/backup/catalogue.ts";
 import { inTransaction } from "../../../server/store/backup/own-client.ts";
-import { recordOutcomes } from "../../../server/store/outcomes.ts";
+import { recordOutcomes } from "../../../server/store/deliveries/outcomes.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { address, claim, expand, givenList, givenMembers, givenPost, later, outcome } from "../given.ts";
 

@@ -1,0 +1,4 @@
+/** What the server remembers of itself. */
+export type ServerTables = {
+  server_state: { key: string; value: string };
+};
