@@ -12,6 +12,7 @@ import type { PanelState } from "./panel-context.ts";
 export type ReachView = {
   readonly text: string;
   readonly first: readonly string[];
+  readonly reached: readonly Reached[];
   /** Where counting goes on, and what it has come to; undefined when everybody was looked at. */
   readonly next: string | undefined;
   readonly count: number;
@@ -71,7 +72,7 @@ export async function reachOfDraft(
 ): Promise<ReachView> {
   const { compose: w } = state.words;
   const lists = await store.lists.some(content.listIds);
-  if (lists.length === 0) return { text: w.reachNone, first: [], next: undefined, count: 0 };
+  if (lists.length === 0) return { text: w.reachNone, first: [], reached: [], next: undefined, count: 0 };
   const reach = {
     listIds: inOrder(content.listIds, lists),
     recipients: content.recipients,
@@ -81,7 +82,7 @@ export async function reachOfDraft(
   const count = soFar + piece.count;
   const next = piece.next && `${piece.next.list}.${piece.next.after}`;
   const text = next !== undefined ? w.reachSoFar(count) : count === 0 ? w.reachNobody : w.reach(count);
-  return { text, count, next, first: piece.first.map(nameOf) };
+  return { text, count, next, first: piece.first.map(nameOf), reached: piece.first };
 }
 
 /** LIST.AFTER, as `next` says it. */

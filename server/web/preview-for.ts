@@ -25,16 +25,23 @@ export type Preview = {
   readonly others: readonly { readonly id: number; readonly name: string; readonly isShown: boolean }[];
 };
 
+export type Previewed = {
+  readonly lists: readonly MailingList[];
+  readonly composition: Composition;
+  /** Who gets a copy first, where somebody has asked already. */
+  readonly reached?: readonly Reached[] | undefined;
+};
+
 /** Whose copy is shown, and the others who would get one: as `?as=MEMBERSHIP` says, or the first; undefined when there is nobody. */
 export async function shownMember(
   { store }: WebParts,
   ctx: PanelContext<SignedIn>,
-  { lists, composition }: { readonly lists: readonly MailingList[]; readonly composition: Composition },
+  { lists, composition, reached }: Previewed,
 ): Promise<{ readonly member: Member; readonly list: MailingList; readonly first: readonly Reached[] } | undefined> {
   const { content } = composition;
   const listIds = content.listIds.filter((id) => lists.some((list) => list.id === id));
   const reach = { listIds, recipients: content.recipients, posterId: content.senderId };
-  const { first } = await countRecipients(store.database, reach, { enough: 8 });
+  const first = reached ?? (await countRecipients(store.database, reach, { enough: 8 })).first;
   const asked = rowId(String(ctx.query["as"] ?? ""));
   const shown = first.find(({ id }) => id === asked) ?? first[0];
   const member: Member | undefined = shown && (await store.members.find(shown.id));
@@ -46,7 +53,7 @@ export async function shownMember(
 export async function previewFor(
   parts: WebParts,
   ctx: PanelContext<SignedIn>,
-  of: { readonly lists: readonly MailingList[]; readonly composition: Composition },
+  of: Previewed,
 ): Promise<Preview | undefined> {
   const shown = await shownMember(parts, ctx, of);
   if (shown === undefined) return undefined;

@@ -55,14 +55,17 @@ async function showConfirm(parts: WebParts, ctx: PanelContext<OnComposition>): P
   const { content } = composition;
   const sender = await store.senders.find(lists[0]?.id ?? 0, content.senderId ?? 0);
   const attachments = await store.compositions.attachments(composition.id);
-  const preview = await previewFor(parts, ctx, { lists, composition });
+  const place = placeIn(ctx);
+  const reach = await reachOfDraft(store, content, { state: ctx.state, ...place });
+  const reached = place.from === undefined ? reach.reached : undefined;
+  const preview = await previewFor(parts, ctx, { lists, composition, reached });
   const octets = (preview?.octets ?? 0) + encodedSize(attachments);
   pages.show(ctx, "compose/confirm", {
     composition,
     lists,
     to: describeRecipients(content.recipients, w),
     senderName: sender && nameOf({ name: sender.name, address: sender.addresses[0] ?? "" }),
-    reach: await reachOfDraft(store, content, { state: ctx.state, ...placeIn(ctx) }),
+    reach,
     ...(await attachmentsView(store, composition, w)),
     unknown: (await lookUp(store, content)).unknown,
     preview,
