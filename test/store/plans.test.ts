@@ -88,7 +88,7 @@ function wholeIndexes(lines: readonly string[]): readonly string[] {
  */
 const faulty: Readonly<Record<Kind, RegExp>> = {
   sqlite:
-    /^SCAN (?!json_each|\(subquery|names$|(member|post)_search VIRTUAL TABLE INDEX \d+:\w*M|bounded|CONSTANT|\d+ CONSTANT|\w+ USING (COVERING )?INDEX (delivery_(pending|deferred|sending)|post_unsearched|bulk_change_at_work))|TEMP B-TREE|AUTOMATIC|delivery_of_post \(post_id=\? AND state[<>]|SEARCH (membership|m) USING (?!INDEX membership_left).*\(list_id=\?\)$/,
+    /^SCAN (?!json_each|\(subquery|names$|(member|post)_search VIRTUAL TABLE INDEX \d+:\w*M|bounded|CONSTANT|\d+ CONSTANT|\w+ USING (COVERING )?INDEX (delivery_(pending|deferred|sending)|post_unsearched|bulk_change_at_work))|TEMP B-TREE|AUTOMATIC|delivery_of_post \(post_id=\? AND state[<>]|SEARCH each_copy USING INDEX \w+ \(message_id=\?\)|SEARCH (membership|m) USING (?!INDEX membership_left).*\(list_id=\?\)$/,
   postgres: /Seq Scan|Sort\b|Materialize|Bitmap/,
 };
 

@@ -90,13 +90,14 @@ async function searched(
   );
   const key = shown === "silent" ? sql`o.silent_as AS first, o.person_id AS id` : sql`c.at AS first, o.id AS id`;
   const isShown = shown === "silent" ? sql`o.silent_as IS NOT NULL` : sql`c.at IS NOT NULL`;
+  // SQLite keeps the order of a CROSS JOIN: it would begin with all copies of the message.
   const found = ownersOf(sql`found.membership_id`).map(
     (whose) => sql`SELECT o.id AS delivery, ${key}, 1 AS fits
     FROM ${from} JOIN membership_version AS found ON found.id = n.version ${whose}
-    JOIN delivery AS each_copy ON each_copy.message_id = ${post.messageId} AND each_copy.person_id = w.person_id
-      AND each_copy.version_id = found.id ${joined(sql`each_copy.id`)}
+    CROSS JOIN delivery AS each_copy ${joined(sql`each_copy.id`)}
     LEFT JOIN confirmation AS c ON c.delivery_id = o.id
-    WHERE ${isShown} AND ${fitting(database, query, words)}`,
+    WHERE each_copy.message_id = ${post.messageId} AND each_copy.person_id = w.person_id
+      AND each_copy.version_id = found.id AND ${isShown} AND ${fitting(database, query, words)}`,
   );
   const { rows } = await sql<Step>`${sql.join(found, sql` UNION ALL `)}`.execute(database.reader);
   const steps = eachOnce(rows).toSorted((one, other) => comparePlaces(query, one, other));
